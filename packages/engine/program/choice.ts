@@ -1,4 +1,5 @@
 import { meantWord } from './nearest.ts'
+import { inOwnWords } from './own-words.ts'
 import { capital, meantMap, type Reading, reads, reportShape, type Shape, type ValueOf } from './shape.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
@@ -32,7 +33,7 @@ export function choice<C extends Choices>(name: string, example: string, choices
       const meant = () => meantMap(keys, (key) => maps[key] ?? this, tree, reading)
       if (tree.type === 'text' && keys.length > 0 && words.length > 0 && meantWord(tree.text, words) === null) {
         const written = tree.text === '' ? null : meant()
-        const instead = written === null ? `For instance: ${example}` : `Write ${written}`
+        const instead = written === null ? `For instance: ${inOwnWords(example, reading.names)}` : `Write ${written}`
         reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, instead)
         return undefined
       }
@@ -72,7 +73,8 @@ function toldBy({ name, words, keys }: Forms): string {
 }
 
 function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], reading: Reading): void {
-  const { example, keys, words } = forms
+  const { keys, words } = forms
+  const example = inOwnWords(forms.example, reading.names)
   const told = toldBy(forms)
   if (present.length > 1) {
     const instead = `Keep one of them, for instance: ${example}`

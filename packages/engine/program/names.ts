@@ -1,4 +1,4 @@
-import { currencyOf } from './currency.ts'
+import { currencyOf, decimalUnits } from './currency.ts'
 import type { Asset, Currency, FactKind } from './program.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
@@ -36,6 +36,8 @@ export interface AssetNames {
   readonly kind: Asset['kind']
   /** What it is worth is said; money is worth itself. */
   readonly hasWorth: boolean
+  /** So many smallest units are worth so much, where that can be read. */
+  readonly worth: { readonly units: number; readonly minor: number } | null
   readonly neverLapses: boolean
   /** MM-DD where it lapses on a day of the calendar. */
   readonly lapsesOn: string | null
@@ -50,12 +52,14 @@ export function namesOf(tree: Tree): Names {
     const kind = assetKindOf(textAt(asset, 'kind'))
     const smallest = textAt(asset, 'smallest')
     const expires = at(asset, 'expires')
+    const scale = smallest === null && kind === 'money' ? (currency?.exponent ?? 0) : scaleOf(smallest ?? '')
     assets.set(id, {
       kind,
       hasWorth: kind === 'money' || at(asset, 'worth') !== undefined,
       neverLapses: textAt(asset, 'expires') === 'never',
       lapsesOn: expires === undefined ? null : textAt(expires, 'date'),
-      scale: smallest === null && kind === 'money' ? (currency?.exponent ?? 0) : scaleOf(smallest ?? ''),
+      worth: kind === 'money' ? { units: 1, minor: 1 } : worthOf(asset, scale, currency),
+      scale,
       burnClasses:
         classes?.type === 'list' ? classes.items.flatMap((item) => (item.type === 'text' ? [item.text] : [])) : [],
     })
@@ -112,6 +116,14 @@ const isFactKind = (text: string): text is FactKind => Object.hasOwn(factKinds, 
 function scaleOf(smallest: string): number {
   const match = /^0\.(0*)1(?: |$)/.exec(smallest)
   return match === null ? 0 : (match[1]?.length ?? 0) + 1
+}
+
+/** `{ 100 points: 1.00 USD }`, where both can be read. */
+function worthOf(asset: Tree, scale: number, currency: Currency | null): AssetNames['worth'] {
+  const [[amount, money] = ['', undefined]] = entriesOf(asset, 'worth')
+  const units = decimalUnits(amount.split(' ')[0] ?? '', scale)
+  const minor = money?.type === 'text' ? decimalUnits(money.text.split(' ')[0] ?? '', currency?.exponent ?? 2) : null
+  return units === null || minor === null || units === 0 || minor === 0 ? null : { units, minor }
 }
 
 const entriesOf = (tree: Tree, key: string): (readonly [string, Tree])[] => {

@@ -25,6 +25,8 @@ function readingOf(names: Names, findings: Finding[]): Reading {
     names,
     findings,
     example: '',
+    within: null,
+    asset: null,
     quiet: false,
     report({ path, at }, code, message, instead) {
       findings.push({ code, severity: 'error', path, ...at, message, instead })

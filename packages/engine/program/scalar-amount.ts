@@ -1,6 +1,7 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { meantWord, suggestion } from './nearest.ts'
+import { assetsMeant, choices, inOwnWords } from './own-words.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
@@ -31,21 +32,16 @@ const split = (text: string): readonly [number: string, unit: string] | null => 
 function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   const [number, unit] = split(text) ?? ['', '']
   const known = reading.names.assets
-  const [first = 'points'] = known.keys()
-  if (unit === '') {
-    const message = `\`${text}\` says no number with a unit`
-    const [, amount = '500', glued = first] = /^(\d+(?:\.\d+)?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
-    return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${glued}`)
-  }
+  if (unit === '') return wrong('bad-amount', `\`${text}\` says no number with a unit`, unitMissing(text, reading))
   const asset = known.get(unit)
-  const several = text.split(/\s+(?:and|&|\+)\s+|,\s*/)
+  const several = text.split(/\s+(?:and|&|\+)\s+|,\s+/)
   if (asset === undefined && several.length > 1) {
     const message = `\`${text}\` are ${several.length} amounts in one text`
     return wrong('several-amounts', message, `Write a list: [${several.join(', ')}]`)
   }
   if (asset === undefined && currencyOf(unit) !== null) {
     const message = `\`${text}\` is money; an amount of an asset is expected`
-    return wrong('unknown-asset', message, `Write it in ${first}: 500 ${first}`)
+    return wrong('unknown-asset', message, worthAsMuch(text, reading))
   }
   if (asset === undefined) {
     return wrong(
@@ -60,6 +56,29 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   return wrong('bad-amount', message, numberRule(number, asset.scale, unit))
 }
 
+/** In the asset that is meant here, or in each of the few there are. */
+function unitMissing(text: string, { names, asset }: Reading): string {
+  const rule = 'Write the number, a blank and the asset'
+  const [, number, glued] = /^(\d+(?:\.\d+)?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
+  if (number === undefined) return `${rule}, for instance ${inOwnWords(`500 ${asset ?? 'points'}`, names)}`
+  const meant = choices((glued === undefined ? assetsMeant(asset, names) : [glued]).map((each) => `${number} ${each}`))
+  return meant === null ? rule : `${rule}: ${meant}`
+}
+
+/** What the money that stands there is worth in the asset that is meant, where that is said and comes out even. */
+function worthAsMuch(text: string, reading: Reading): string {
+  const money = parseMoney(text, reading)
+  const meant = assetsMeant(reading.asset, reading.names)
+  const amounts = meant.flatMap((asset) => {
+    const { worth, scale } = reading.names.assets.get(asset) ?? { worth: null, scale: 0 }
+    const units = worth === null || !('value' in money) ? 0 : (money.value.minor * worth.units) / worth.minor
+    return Number.isSafeInteger(units) && units > 0 ? [`${amountNumber(units, scale)} ${asset}`] : []
+  })
+  const written = choices(amounts)
+  if (written !== null) return `Write what is worth as much: ${written}`
+  return `Write it in ${choices(meant) ?? 'an asset'}`
+}
+
 /** The whole amount as it was meant: what stands there is replaced by it. */
 function unitMeant(number: string, unit: string, known: Iterable<string>, none: string): string {
   const words = [...known]
@@ -70,13 +89,15 @@ function unitMeant(number: string, unit: string, known: Iterable<string>, none: 
 function numberRule(number: string, scale: number, unit: string): string {
   const digits = withoutSeparators(number)
   if (digits !== null) return `Write it without separators: ${digits} ${unit}`
-  const decimals = /^\d+\.(\d+)$/.exec(number)?.[1]?.length ?? 0
+  const pointed = /^\d+,\d+$/.test(number) ? number.replace(',', '.') : number
+  if (pointed !== number && decimalUnits(pointed, scale) !== null) return `Write ${pointed} ${unit}`
+  const decimals = /^\d+\.(\d+)$/.exec(pointed)?.[1]?.length ?? 0
   if (decimals > scale && decimals <= SCALE_MAX) {
     const part = `0.${'0'.repeat(decimals - 1)}1`
     return `Write ${scale === 0 ? 'a whole number' : `at most ${scale} decimals`}, or keep the asset in smaller parts: smallest: ${part} ${unit}`
   }
   const rule = scale === 0 ? 'a whole number' : `a number with at most ${scale} decimals`
-  return `Write ${rule} up to ${UNITS_MAX / 10 ** scale}, digits only: ${scale === 0 ? '12' : '12.5'} ${unit}`
+  return `Write ${rule} up to ${UNITS_MAX / 10 ** scale}, digits only, for instance ${scale === 0 ? '12' : '12.5'} ${unit}`
 }
 
 /** `1,000` and `1.000` are a thousand; a single point before three digits would be one as well, where decimals are none. */
@@ -190,7 +211,7 @@ export function quantity<Unit extends string>(
         return wrong(
           'bad-quantity',
           `\`${text}\` is no number of ${unit}`,
-          `Write a whole number up to 1000000: 3 ${unit}`,
+          `Write a whole number up to 1000000, for instance 3 ${unit}`,
         )
       }
       if (/^[A-Z]{3}$/.test(unit)) {
@@ -202,18 +223,17 @@ export function quantity<Unit extends string>(
         return wrong(
           'bad-quantity',
           `\`${text}\` counts nothing that is known`,
-          unitMeant(number, unit, words, 'Write 350 points'),
+          unitMeant(number, unit, words, 'Declare it under `assets`'),
         )
       }
       if (/^\d+$/.test(text)) {
         const { code, exponent } = reading.names.currency ?? { code: 'USD', exponent: 2 }
         const money = `${decimalText(Number(text) * 10 ** exponent, exponent)} ${code}`
-        const ways = [...[...reading.names.assets.keys()].slice(0, 1), ...units].map((each) => `${text} ${each}`)
-        return wrong(
-          'bad-quantity',
-          `\`${text}\` does not say of what`,
-          `Write ${[...ways.slice(0, -1), money].join(', ')} or ${ways.at(-1)}`,
-        )
+        const assets = assetsMeant(reading.asset, reading.names)
+        const [last = '', ...before] = [...assets, ...units].map((each) => `${text} ${each}`).reverse()
+        const ways = [...before.reverse(), money, last]
+        const instead = choices(ways) ?? `${text} and of what: an asset, ${units.join(', ')}, or money: ${money}`
+        return wrong('bad-quantity', `\`${text}\` does not say of what`, `Write ${instead}`)
       }
       const parsed = parseAmount(text, reading)
       return 'value' in parsed ? right({ type: 'amount', ...parsed.value }) : parsed
@@ -242,7 +262,7 @@ export const smallest: Shape<{ readonly scale: number; readonly unit: string }> 
     const match = /^(1|0\.(0*)1) ([a-z][a-z0-9-]*)$/.exec(text)
     const scale = match?.[1] === '1' ? 0 : (match?.[2]?.length ?? 0) + 1
     if (match !== null && scale <= SCALE_MAX) return right({ scale, unit: match[3] ?? '' })
-    const instead = `Write 1, 0.1, 0.01 and so on to ${SCALE_MAX} decimals, and the asset: 0.01 credit`
+    const instead = `Write 1, 0.1, 0.01 and so on to ${SCALE_MAX} decimals, and the asset, for instance 0.01 credit`
     return wrong('bad-smallest', `\`${text}\` is no smallest part`, instead)
   },
   print: ({ scale, unit }) => `${scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`} ${unit}`,
@@ -268,12 +288,13 @@ export const multiplier: Shape<Fraction> = scalar({
   parse(text) {
     const value = exactDecimal(text, 4)
     const rule = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals`
-    const instead = `${rule}: 1.5`
+    const instead = `${rule}, for instance 1.5`
     const spoken = { double: '2', twice: '2', triple: '3' }[text.toLowerCase()]
     const [, percent = ''] = /^([1-9]\d{2,4})\s*%$/.exec(text) ?? []
     const [, times = spoken] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
-    const meant = percent === '' ? (times ?? '1.5') : decimalText(Number(percent), 2).replace(/\.?0+$/, '')
-    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, `${rule}: ${meant}`)
+    const meant = percent === '' ? times : decimalText(Number(percent), 2).replace(/\.?0+$/, '')
+    const written = meant === undefined ? instead : `${rule}: ${meant}`
+    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, written)
     if (value.numerator < value.denominator) {
       return wrong(
         'bad-multiplier',
@@ -300,11 +321,11 @@ export const percentWords: ScalarWords<Fraction> = {
       const [, part] = /^0?\.(\d{1,2})$/.exec(text) ?? []
       const [, written = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
       const number = /^1\.0+$/.test(text) ? '100' : part === undefined ? written : String(Number(part.padEnd(2, '0')))
-      const meant = Number(number) > 0 && Number(number) <= 100 ? number : '10'
+      const meant = Number(number) > 0 && Number(number) <= 100 ? `: ${number}%` : ', for instance 10%'
       return wrong(
         'bad-percent',
         `\`${text}\` is no percentage`,
-        `Write a number above 0 and up to 100 with the percent sign right behind it: ${meant}%`,
+        `Write a number above 0 and up to 100 with the percent sign right behind it${meant}`,
       )
     }
     return right(fraction(value.numerator, value.denominator * 100))

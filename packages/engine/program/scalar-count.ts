@@ -16,12 +16,13 @@ export const countOf = (unit: string, least = 1): Shape<number> =>
     parse(text) {
       const [number = '', ...rest] = text.split(' ')
       const count = decimalUnits(number, 0)
-      const example = `${Math.max(least, count ?? 3)} ${unit}`
+      const example =
+        count === null ? `, for instance ${Math.max(least, 3)} ${unit}` : `: ${Math.max(least, count)} ${unit}`
       if (count === null || rest.join(' ') !== unit) {
         return wrong(
           'bad-count',
           `\`${text}\` is no number of ${unit}`,
-          `Write a whole number, a blank and ${unit}: ${example}`,
+          `Write a whole number, a blank and ${unit}${example}`,
         )
       }
       if (count < least || count > COUNT_MAX) {
@@ -53,7 +54,7 @@ export const foreignAmount: Shape<ForeignAmount> = scalar({
       ? wrong(
           'bad-count',
           `\`${text}\` is no number of the partner’s units`,
-          'Write a whole number and a word: 50 miles',
+          'Write a whole number and a word, for instance 50 miles',
         )
       : right({ count, unit })
   },
@@ -72,7 +73,7 @@ export function parseFactCount(text: string): Parsed<FactCount> {
   const count = decimalUnits(number, 0)
   if (fact !== '' && count !== null && count >= 1 && count <= COUNT_MAX) return right({ count, fact })
   const named = /activity\.([A-Za-z][A-Za-z0-9]*)/.exec(text)?.[1] ?? 'kilometres'
-  const instead = `Write a whole number from 1, a blank and the fact: 1 activity.${named}`
+  const instead = `Write a whole number from 1, a blank and the fact, for instance 1 activity.${named}`
   return wrong('bad-count', `\`${text}\` does not say how many of a fact`, instead)
 }
 
@@ -102,7 +103,11 @@ export const ranks: Shape<Ranks> = defined(
       const [first, last] = [Number(from), Number(to)]
       return from !== '' && first <= last && last <= RANK_MAX
         ? right({ first, last })
-        : wrong('bad-rank', `\`${text}\` is no rank`, `Write 1, or 2-10, up to ${RANK_MAX}`)
+        : wrong(
+            'bad-rank',
+            `\`${text}\` is no rank`,
+            `Write a rank or from and to, up to ${RANK_MAX}, for instance 1 or 2-10`,
+          )
     },
     print: ({ first, last }) => (first === last ? String(first) : `${first}-${last}`),
   }),
@@ -131,7 +136,7 @@ export const share: Shape<Share> = scalar({
     const [first] = money
     const instead =
       first === undefined
-        ? `Declare an asset of kind: money, or give ${asset} per an amount of money: give: 1 ${asset}, per: ${moneyExample(reading)}`
+        ? `Declare an asset of kind: money, or give ${asset} per an amount of money, for instance give: 1 ${asset}, per: ${moneyExample(reading)}`
         : `Write ${number} ${first}`
     return wrong('share-without-money', message, instead)
   },

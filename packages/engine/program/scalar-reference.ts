@@ -1,40 +1,41 @@
 import type { FindingCode } from './finding.ts'
-import type { NamedSection } from './names.ts'
+import type { NamedSection, Names } from './names.ts'
 import { suggestion } from './nearest.ts'
 import { label, right, scalar, wrong } from './scalar.ts'
-import type { Reading, Shape } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 /** An id declared elsewhere in the document. */
 function reference(
   what: string,
   code: FindingCode,
-  knownIn: (reading: Reading) => Iterable<string>,
+  knownIn: (names: Names) => Iterable<string>,
   where: string,
 ): Shape<string> {
   const bare = what.replace(/^an? /, '')
-  return scalar({
+  const shape = scalar<string>({
     name: `the id of ${what}`,
     example: '',
     schema: { type: 'string', description: `The id of ${what}, declared under \`${where}\`` },
     parse(text, reading) {
-      const known = [...knownIn(reading)]
+      const known = [...knownIn(reading.names)]
       if (known.includes(text)) return right(text)
       const none = `Declare it under \`${where}\``
       return wrong(code, `There is no ${bare} \`${text}\``, suggestion(text, known, none))
     },
     print: (value) => value,
   })
+  return { ...shape, declared: { where, known: (names) => [...knownIn(names)] } }
 }
 
 const named = (what: string, code: FindingCode, section: NamedSection): Shape<string> =>
-  reference(what, code, (reading) => reading.names.ids[section], section)
+  reference(what, code, (names) => names.ids[section], section)
 
-export const assetReference = reference('an asset', 'unknown-asset', (reading) => reading.names.assets.keys(), 'assets')
-export const ruleReference = reference('a rule', 'unknown-rule', (reading) => reading.names.rules, 'earn')
+export const assetReference = reference('an asset', 'unknown-asset', (names) => names.assets.keys(), 'assets')
+export const ruleReference = reference('a rule', 'unknown-rule', (names) => names.rules, 'earn')
 export const activityReference = reference(
   'an activity',
   'unknown-activity',
-  (reading) => reading.names.activities.keys(),
+  (names) => names.activities.keys(),
   'activities',
 )
 export const badgeReference = named('a badge', 'unknown-badge', 'badges')

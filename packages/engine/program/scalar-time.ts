@@ -9,6 +9,7 @@ import {
   type Period,
   startOf,
 } from '../time/local.ts'
+import { choices } from './own-words.ts'
 import { type Parsed, right, scalar, wrong } from './scalar.ts'
 import { defined, type Shape } from './shape.ts'
 
@@ -189,14 +190,17 @@ export const moment: Shape<Moment> = defined(
       const ms = clock === undefined ? 0 : parseClock(clock)
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
         const [said = '', at = ''] = text.split(/[ T]+/)
-        const [meant = '2026-03-31', other] = meantDays(said)
+        const [meant, other] = meantDays(said)
         const hour = meantClock(at)
+        const clockMeant = hour === null ? '' : `T${hour}`
         const rule =
-          hour !== null
-            ? `Write ${meant}T${hour}`
+          meant === undefined
+            ? 'Write year, month and day, for instance 2026-03-31, or 2026-03-31T18:00 for a time of that day'
             : other !== undefined
-              ? `Write ${other} or ${meant}, whichever is meant`
-              : `Write ${meant}, or ${meant}T18:00 for a time of that day`
+              ? `Write ${other}${clockMeant} or ${meant}${clockMeant}, whichever is meant`
+              : hour !== null
+                ? `Write ${meant}${clockMeant}`
+                : `Write ${meant}, or ${meant}T18:00 for a time of that day`
         return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
       }
       if (ms === null || ms === 86_400_000) {
@@ -221,7 +225,7 @@ export const calendarDay: Shape<string> = scalar({
       ? wrong(
           'bad-date',
           `\`${text}\` is no date of the calendar`,
-          `Write year, month and day: ${meantDays(text)[0] ?? '2026-12-24'}`,
+          `Write year, month and day${meantDays(text).length === 0 ? ', for instance 2026-12-24' : `: ${choices(meantDays(text))}`}`,
         )
       : right(text),
   print: (value) => value,
@@ -237,7 +241,7 @@ export const dayOfYear: Shape<Omit<CivilDate, 'year'>> = scalar({
     const [month = 0, day = 0] = match?.slice(1).map(Number) ?? []
     if (text === '02-29') return wrong('bad-date', '29 February is not in every year', 'Write 02-28 or 03-01')
     if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2001, month)) return right({ month, day })
-    return wrong('bad-date', `\`${text}\` is no day of the year`, 'Write month and day: 12-31')
+    return wrong('bad-date', `\`${text}\` is no day of the year`, 'Write month and day, for instance 12-31')
   },
   print: ({ month, day }) => `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
 })
@@ -250,7 +254,11 @@ export const timeOfDay: Shape<number> = scalar({
   parse(text) {
     const ms = parseClock(text)
     return ms === null
-      ? wrong('bad-hours', `\`${text}\` is no time of the day`, `Write ${meantClock(text) ?? '09:00, 17:30 or 24:00'}`)
+      ? wrong(
+          'bad-hours',
+          `\`${text}\` is no time of the day`,
+          `Write ${meantClock(text) ?? 'hours and minutes, for instance 09:00, 17:30 or 24:00'}`,
+        )
       : right(ms)
   },
   print: (ms) =>

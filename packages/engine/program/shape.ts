@@ -2,6 +2,7 @@ import type { Finding, FindingCode } from './finding.ts'
 import { keyMeanings } from './key-meanings.ts'
 import type { Names } from './names.ts'
 import { meantWord } from './nearest.ts'
+import { assetUnder, choices, inOwnWords } from './own-words.ts'
 import { childOf, type Entry, type MapTree, type TextTree, type Tree } from './syntax-tree.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface Shape<out Value> {
   schema(definitions: Definitions): JsonSchema
   /** The words that a text here must be one of, where there are such. */
   readonly words?: readonly string[]
+  /** The ids that it may be, where it refers to what the document declares under `where`. */
+  readonly declared?: { readonly where: string; known(names: Names): readonly string[] }
 }
 export type Definitions = Map<string, JsonSchema>
 export type ValueOf<S> = S extends Shape<infer Value> ? Value : never
@@ -29,6 +32,10 @@ export interface Reading {
   readonly findings: Finding[]
   /** How the value of the key that is being read looks. */
   readonly example: string
+  /** The map in which the value stands. */
+  readonly within: MapTree | null
+  /** The asset that amounts are in here, where what stands beside them says it. */
+  readonly asset: string | null
   /** Only whether it can be read is asked: remedies are not looked for. */
   readonly quiet: boolean
 }
@@ -107,22 +114,65 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   let complete = true
   // A key that is only misspelt is not missing as well: one mistake, one finding.
   const misspelt = new Set<string | null>()
+  // As is what stands one brace too far out.
+  const mended = new Map<string, Tree>()
   for (const entry of tree.entries) {
-    if (!Object.hasOwn(fields, entry.key.text)) {
-      misspelt.add(reportUnknownKey(entry, name, Object.keys(fields), reading))
-    }
+    if (Object.hasOwn(fields, entry.key.text)) continue
+    const home = homeOf(entry, tree, fields, reading)
+    if (home === null) misspelt.add(reportUnknownKey(entry, name, Object.keys(fields), reading))
+    else mended.set(home.key.text, withInside(home, entry, reading))
   }
   for (const [key, field] of Object.entries(fields)) {
-    const child = childOf(tree, key)
-    const value = child === undefined ? null : field.shape.read(child, { ...reading, example: field.example })
+    const child = mended.get(key) ?? childOf(tree, key)
+    const value =
+      child === undefined
+        ? null
+        : field.shape.read(child, { ...reading, within: tree, example: inOwnWords(field.example, reading.names) })
     values[key] = value ?? null
     if (child === undefined && field.required && !misspelt.has(key)) {
-      const instead = `Add \`${key}: ${field.example}\`: ${field.says.charAt(0).toLowerCase()}${field.says.slice(1)}`
-      reading.report(tree, field.missing ?? 'missing-key', `${capital(name)} does not say \`${key}\``, instead)
+      reading.report(
+        tree,
+        field.missing ?? 'missing-key',
+        `${capital(name)} does not say \`${key}\``,
+        toAdd(key, field, reading),
+      )
     }
     if (field.required && (value === undefined || child === undefined)) complete = false
   }
   return { values, complete }
+}
+
+/** The map beside it that would be right with it and is not without: `{ activities: { atLeast: 3 times }, of: review }`. */
+function homeOf(entry: Entry, tree: MapTree, fields: Fields, reading: Reading): MapEntry | null {
+  if (!seeksRemedy(reading)) return null
+  const isHome = (each: Entry): each is MapEntry => {
+    const shape = fields[each.key.text]?.shape
+    if (shape === undefined || each.value.type !== 'map') return false
+    const moved = { ...each.value, entries: [...each.value.entries, entry] }
+    return !reads(shape, each.value, reading) && reads(shape, moved, reading)
+  }
+  return tree.entries.find(isHome) ?? null
+}
+type MapEntry = Entry & { readonly value: MapTree }
+
+function withInside({ key, value }: MapEntry, entry: Entry, reading: Reading): MapTree {
+  const moved = { ...value, entries: [...value.entries, entry] }
+  const said = moved.entries.map((each) => (each.value.type === 'text' ? `${each.key.text}: ${each.value.text}` : null))
+  const instead = said.includes(null) ? 'Write it there' : `Write ${key.text}: { ${said.join(', ')} }`
+  reading.report(entry.key, 'unknown-key', `\`${entry.key.text}\` belongs inside \`${key.text}\``, instead)
+  return moved
+}
+
+/** What fits this document, where that is known; else an example that is called one. */
+function toAdd(key: string, { shape, says, example }: Field<unknown>, { names }: Reading): string {
+  const told = `${says.charAt(0).toLowerCase()}${says.slice(1)}`
+  const known = shape.declared?.known(names) ?? shape.words ?? []
+  const written = choices(known.map((each) => `\`${key}: ${each}\``))
+  if (written !== null) return `Add ${written}: ${told}`
+  if (shape.declared !== undefined && known.length === 0) {
+    return `Add \`${key}\`, ${told}; declare it under \`${shape.declared.where}\``
+  }
+  return `Add \`${key}\`, for instance \`${key}: ${inOwnWords(example, names)}\`: ${told}`
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -140,12 +190,6 @@ const exampleOf = (fields: Fields, isRoot: boolean): string => {
 /** The known key that was meant, where one is near. */
 function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): string | null {
   const key = entry.key.text
-  // `{ give: 1,000 points }`
-  if (/^\d{3}\b/.test(key)) {
-    const message = `\`${key}\` is no key: inside braces a comma begins the next one`
-    reading.report(entry.key, 'unknown-key', message, 'Write numbers without separators: 1000 points')
-    return null
-  }
   // `{ id:base }`
   const [, glued = '', value = ''] = /^([A-Za-z][\w-]*):(\S.*)$/.exec(key) ?? []
   if (known.includes(glued)) {
@@ -168,7 +212,8 @@ export function reportShape(
   meant: string | null = null,
 ): undefined {
   if (tree.type === 'refused') return
-  const instead = meant !== null ? `Write ${meant}` : example === '' ? `Write ${wanted}` : `For instance: ${example}`
+  const shown = inOwnWords(example, reading.names)
+  const instead = meant !== null ? `Write ${meant}` : example === '' ? `Write ${wanted}` : `For instance: ${shown}`
   if (tree.type === 'text' && tree.text === '') {
     reading.report(tree, 'empty-value', 'Nothing is said here', instead)
     return
@@ -348,6 +393,14 @@ export const mapped = <From, To>(shape: Shape<From>, convert: (value: From) => T
   canonical: (tree, reading) => shape.canonical(tree, reading),
   schema: (definitions) => shape.schema(definitions),
   ...(shape.words === undefined ? {} : { words: shape.words }),
+  ...(shape.declared === undefined ? {} : { declared: shape.declared }),
+})
+
+/** The same shape, where amounts are in the asset that stands beside it under this key. */
+export const inAssetOf = <Value>(key: string, shape: Shape<Value>): Shape<Value> => ({
+  ...shape,
+  read: (tree, reading) =>
+    shape.read(tree, { ...reading, asset: assetUnder(key, reading.within, reading.names) ?? reading.asset }),
 })
 
 /** A shape that stands in many places: the published schema says it once, under this name. */

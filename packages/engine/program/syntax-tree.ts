@@ -1,4 +1,5 @@
 import { Composer, isMap, isScalar, isSeq, type ParsedNode, Parser } from 'yaml'
+import { joinedItems, joinedPairs, type WrittenPair } from './decimal-commas.ts'
 import type { Finding, FindingCode } from './finding.ts'
 import { refusedWords } from './refused-words.ts'
 import { syntaxMistake } from './syntax-mistake.ts'
@@ -96,13 +97,13 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     if (node === null || node.tag !== undefined) return { type: 'refused', path, at }
     if (isScalar(node)) return textOf(String(node.value ?? ''), node.range, path)
     if (isSeq(node)) {
-      const items = node.items.map((item, index) => treeOf(item as ParsedNode, `${path}[${index}]`))
+      const items = joinedItems(node.items as ParsedNode[]).map((item, index) => treeOf(item, `${path}[${index}]`))
       return { type: 'list', path, at, items }
     }
     if (!isMap(node)) return { type: 'refused', path, at } // an alias, refused by name
     const entries = new Map<string, Entry>()
-    for (const pair of node.items) {
-      const key = pair.key as ParsedNode
+    for (const pair of joinedPairs(node.items as WrittenPair[])) {
+      const { key } = pair
       if (!isScalar(key)) {
         const pairAt = key.range[0]
         refuse('key-not-text', pairAt, 'A key is a word, and this one is a list or a map', 'Write `key: value`', path)
@@ -118,7 +119,7 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
         const where = `The key \`${name}\` stands here already, in line ${first.key.at.line}`
         refuse('duplicate-key', key.range[0], where, 'Keep one of the two', keyPath)
       } else {
-        const value = treeOf(pair.value as ParsedNode | null, keyPath)
+        const value = treeOf(pair.value, keyPath)
         entries.set(name, { key: textOf(name, key.range, keyPath), value })
       }
     }

@@ -22,7 +22,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-syntax',
     text: withCondition(`'order.items ‸= 3'`),
     message: 'A single `=` compares nothing',
-    instead: 'Write == to compare: order.items == 3',
+    instead: 'Write == to compare, for instance order.items == 3',
   },
   {
     code: 'condition-syntax',

@@ -59,7 +59,7 @@ export const wrongEarning: readonly WrongDocument[] = [
     code: 'bad-count',
     text: withRules('  - { id: gift, on: activity.review, give: 5 points, per: ‸activity.words }'),
     message: '`activity.words` does not say how many of a fact',
-    instead: 'Write a whole number from 1, a blank and the fact: 1 activity.words',
+    instead: 'Write a whole number from 1, a blank and the fact, for instance 1 activity.words',
   },
   {
     code: 'amount-only',
@@ -104,7 +104,8 @@ export const wrongEarning: readonly WrongDocument[] = [
       '  - { id: extra, on: order.paid, give: 5 points, per: order, budget: { most: ‸500.00 USD } }',
     ).replace(', worth: { 100 points: 1.00 USD }', ''),
     message: 'The budget counts money, and what `points` is worth is not said',
-    instead: 'Add worth: { 100 points: 1.00 USD } at the asset, or write the budget in points',
+    instead:
+      'Write the budget in points, or say what they are worth at the asset, for instance worth: { 100 points: 1.00 USD }',
   },
   {
     code: 'budget-below-gift',
@@ -129,7 +130,7 @@ export const wrongEarning: readonly WrongDocument[] = [
     severity: 'note',
     text: `‸${documentWith({ holdout: '', more: 'offers: { news: { informs: { en: News } } }' })}`,
     message: '`holdout` is not stated for offers: all members get news, so what it brings cannot be measured',
-    instead: 'Add `holdout: { offers: 10% }`, or `offers: none`',
+    instead: 'Add `holdout: { offers: none }`, or a share, for instance `offers: 10%`',
   },
   {
     code: 'silent-shares',
@@ -145,7 +146,7 @@ export const wrongEarning: readonly WrongDocument[] = [
       '',
     ),
     message: 'What the charity gets is the worth of the price, and what `points` are worth is not said',
-    instead: 'Add worth: { 100 points: 1.00 USD } at the asset',
+    instead: 'Say what they are worth at the asset, for instance worth: { 100 points: 1.00 USD }',
   },
   {
     code: 'partner-closed',

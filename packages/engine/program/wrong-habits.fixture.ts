@@ -130,7 +130,7 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'bad-money',
-    text: withReward('kind: money-off, price: 5 points, value: ‸"10,00 USD"'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10,00 USD'),
     message: '`10,00 USD` is no amount of USD',
     instead: 'USD has exactly 2 decimals: 10.00 USD',
   },
@@ -205,7 +205,7 @@ export const wrongHabits: readonly WrongDocument[] = [
     code: 'unknown-asset',
     text: withRules('  - { id: extra, on: order.paid, per: order, give: ‸5.00 USD }'),
     message: '`5.00 USD` is money; an amount of an asset is expected',
-    instead: 'Write it in points: 500 points',
+    instead: 'Write what is worth as much: 500 points',
   },
   {
     code: 'unknown-key',

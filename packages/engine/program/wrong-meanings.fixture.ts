@@ -30,7 +30,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     severity: 'note',
     text: documentWith({}).replace('  status:', '  medals: ‸{ kind: qualifying, expires: never }\n  status:'),
     message: 'No rule gives `medals`: members get it from staff only',
-    instead: 'Add a rule with `give: 1 medals`',
+    instead: 'Let a rule give it, for instance `give: 1 medals`',
   },
   {
     code: 'audience-never',
@@ -85,13 +85,13 @@ export const wrongMeanings: readonly WrongDocument[] = [
     severity: 'warning',
     text: rule('cap: { most: ‸3 times, each: order }'),
     message: 'A rule gives once in each order, so this is never reached',
-    instead: 'Cap the amount: most: 100 points',
+    instead: 'Cap the amount, for instance most: 100 points',
   },
   {
     code: 'cap-span',
     text: rule('cap: ‸{ most: 3 times }'),
     message: 'The cap does not say over which time',
-    instead: 'Add `each: calendar-month`, `within: P30D`, or `each: ever`',
+    instead: 'Add `each: ever`, or a time, for instance `each: calendar-month` or `within: P30D`',
   },
   {
     code: 'cap-span',
@@ -115,7 +115,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     code: 'cap-unit',
     text: rule('cap: { most: ‸40.00 USD, each: order }'),
     message: 'A cap counts what is given, and no rule gives money',
-    instead: 'Write 100 points, or 3 times',
+    instead: 'Write how much or how often, for instance 100 points or 3 times',
   },
   {
     code: 'cap-zero',
@@ -320,7 +320,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     code: 'price-zero',
     text: chosen('least: 100 points, step: ‸0 points'),
     message: 'Steps of nothing lead nowhere',
-    instead: 'For instance: 100 points',
+    instead: 'Write an amount above zero, for instance 100 points',
   },
   {
     code: 'qualifying-not-spent',
@@ -396,7 +396,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     severity: 'note',
     text: points('pending: none, expires: { life: P1Y }').replace('points: {', 'points: ‸{'),
     message: '`lapsedReturns` is not stated: what a refund gives back after its last day is lost at once',
-    instead: 'Add `lapsedReturns: { member: none, shop: P30D }`',
+    instead: 'Say how long it is kept then, for instance `lapsedReturns: { member: none, shop: P30D }`',
   },
   {
     code: 'silent-late',
@@ -417,14 +417,14 @@ export const wrongMeanings: readonly WrongDocument[] = [
     severity: 'note',
     text: documentWith({ refunds: 'refunds: ‸{ accept: P90D, shortfall: debt }' }),
     message: '`limit` is not stated: a refund may leave debt without limit',
-    instead: 'Add `limit: 2000 points`, or `limit: none`',
+    instead: 'Add `limit: none`, or the most it may be, for instance `limit: 2000 points`',
   },
   {
     code: 'silent-pending',
     severity: 'note',
     text: points('expires: never').replace('points: {', 'points: ‸{'),
     message: '`pending` is not stated: `points` can be spent at once, also what a refund will take back',
-    instead: 'Add `pending: P14D`, the time in which goods come back, or `pending: none`',
+    instead: 'Add `pending: none`, or the time in which goods come back, for instance `pending: P14D`',
   },
   {
     code: 'silent-refunds',
@@ -462,6 +462,6 @@ export const wrongMeanings: readonly WrongDocument[] = [
       rewards: 'rewards:\n  treat: ‸{ kind: pay-with-points, least: 100 points, step: 100 points }',
     }),
     message: 'What `points` pay is not said, here or at the asset',
-    instead: 'Add worth: { 100 points: 1.00 USD }',
+    instead: 'Say what they are worth, for instance worth: { 100 points: 1.00 USD }',
   },
 ]

@@ -65,13 +65,14 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'bad-rank',
     text: board('top: 10 members, ranks: [{ rank: ‸1 to 3, give: 5 points }]'),
     message: '`1 to 3` is no rank',
-    instead: 'Write 1, or 2-10, up to 10000',
+    instead: 'Write a rank or from and to, up to 10000, for instance 1 or 2-10',
   },
   {
     code: 'share-without-money',
     text: withRules('  - { id: back, on: order.paid, give: ‸3% points }'),
     message: '3% of what was spent is money, and `points` is not',
-    instead: 'Declare an asset of kind: money, or give points per an amount of money: give: 1 points, per: 1.00 USD',
+    instead:
+      'Declare an asset of kind: money, or give points per an amount of money, for instance give: 1 points, per: 1.00 USD',
   },
   {
     code: 'share-with-per',
@@ -170,7 +171,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
       .replace(/ {2}- \{ id: climb.*\n/, '')
       .replace('measure: {', 'measure: ‸{'),
     message: 'Nothing gives `status`: nobody ever rises',
-    instead: 'Add a rule with `give: 1 status`',
+    instead: 'Let a rule give it, for instance `give: 1 status`',
   },
   {
     code: 'crossing-never',
@@ -216,7 +217,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'free-without-cap',
     text: withReward('kind: custom, price: ‸none'),
     message: 'It is free, and nothing says how often: a member could have it without end',
-    instead: 'Add cap: { most: 1 times, each: calendar-month }',
+    instead: 'Say how often, for instance cap: { most: 1 times, each: calendar-month }',
   },
   {
     code: 'price-for-nothing',
@@ -230,7 +231,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'unknown-asset',
     text: withReward('kind: custom, price: ‸10.00 USD'),
     message: '`10.00 USD` is money; an amount of an asset is expected',
-    instead: 'Write it in points: 500 points',
+    instead: 'Write what is worth as much: 1000 points',
   },
   {
     code: 'basket-below-value',
@@ -258,7 +259,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'access-never-opens',
     text: withReward('kind: access, price: 5 points').replace('treat: {', 'treat: ‸{'),
     message: 'It does not say when the door is open',
-    instead: 'Add `opens: PT24H`, that long before everyone else, or `during`',
+    instead: 'Add `during`, or `opens`, how long before everyone else, for instance `opens: PT24H`',
   },
   {
     code: 'gifting-unit',
@@ -294,7 +295,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     severity: 'warning',
     text: stampsCard('cards: { ten: { of: ‸stamps, full: 10 stamps, give: 5 points } }'),
     message: 'Nothing gives `stamps`: the card is never full',
-    instead: 'Add a rule with `give: 1 stamps`',
+    instead: 'Let a rule give it, for instance `give: 1 stamps`',
   },
   {
     code: 'award-endless',
@@ -413,7 +414,7 @@ closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left:
       'draws: { car: { of: ‸tickets, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 1 winners, give: 5 points } }',
     ).replace('give: 1 tickets', 'give: 1 points'),
     message: 'Nothing gives `tickets`: there is nobody to draw',
-    instead: 'Add a rule with `give: 1 tickets`',
+    instead: 'Let a rule give it, for instance `give: 1 tickets`',
   },
   // Offers, referral, membership and the rest.
   {
@@ -427,13 +428,13 @@ closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left:
     code: 'referral-empty',
     text: referral('‸{ goal: { order: { atLeast: 30.00 USD } }, hold: P15D }'),
     message: 'Neither the friend nor the member who brought the friend gets anything',
-    instead: 'Add `friend: 100 points`, `advocate: 300 points`, or both',
+    instead: 'Add `friend`, `advocate` or both, and what they get, for instance `friend: 100 points`',
   },
   {
     code: 'referral-goal',
     text: referral('{ friend: 5 points, goal: ‸{ referrals: { atLeast: 1 times } }, hold: P15D }'),
     message: 'A friend would have to bring friends to count as one',
-    instead: 'Write { order: { atLeast: 30.00 USD } }',
+    instead: 'Ask for something to buy, for instance { order: { atLeast: 30.00 USD } }',
   },
   {
     code: 'hold-too-short',

@@ -32,7 +32,7 @@ export const wrongTransitions: readonly WrongDocument[] = [
     code: 'transition-rate',
     text: answers('assets: { beans: { give: 1 points, per: ‸10 stars } }'),
     message: 'It tells what becomes of `beans`, and is for each of `stars`',
-    instead: 'Write it in beans: 10 beans',
+    instead: 'Write it in beans',
   },
   {
     code: 'transition-rate',
@@ -56,7 +56,7 @@ export const wrongTransitions: readonly WrongDocument[] = [
     code: 'transition-rate',
     text: answers('assets: { beans: { give: 1 points, per: ‸0 beans } }'),
     message: '`0 beans` is no amount',
-    instead: 'Write a number above zero with at most 6 decimals: 10 beans',
+    instead: 'Write a number above zero with at most 6 decimals, and the asset',
   },
   {
     code: 'bad-id',

@@ -12,7 +12,7 @@ export const wrongValues: readonly WrongDocument[] = [
     code: 'bad-amount',
     text: withRule('give: ‸5'),
     message: '`5` says no number with a unit',
-    instead: 'Write the number, a blank and the asset: 5 points',
+    instead: 'Write the number, a blank and the asset: 5 points or 5 status',
   },
   {
     code: 'bad-amount',
@@ -30,13 +30,13 @@ export const wrongValues: readonly WrongDocument[] = [
     code: 'bad-amount',
     text: withRule('give: ‸9999999999999 points'),
     message: '`9999999999999 points` is more than an amount can be',
-    instead: 'Write a whole number up to 1000000000000, digits only: 12 points',
+    instead: 'Write a whole number up to 1000000000000, digits only, for instance 12 points',
   },
   {
     code: 'bad-amount',
     text: withCredit('worth: { ‸0 credit: 1.00 USD }'),
     message: 'Nothing is worth nothing',
-    instead: 'Write amounts above zero: { 100 points: 1.00 USD }',
+    instead: 'Write amounts above zero, for instance { 100 points: 1.00 USD }',
   },
   {
     code: 'unknown-asset',
@@ -90,7 +90,7 @@ export const wrongValues: readonly WrongDocument[] = [
     code: 'bad-percent',
     text: withReward('kind: percent-off, price: 5 points, value: ‸101%'),
     message: '`101%` is no percentage',
-    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it, for instance 10%',
   },
   {
     code: 'bad-period',
@@ -216,7 +216,7 @@ export const wrongValues: readonly WrongDocument[] = [
     text: withRules('  - { id: extra, multiply: { rule: base, by: ‸0.5 } }'),
     message: '`0.5` gives less than without it',
     instead:
-      'Write a number from 1 to 1000 with at most four decimals: 1.5. To give less, give less in the rule itself',
+      'Write a number from 1 to 1000 with at most four decimals, for instance 1.5. To give less, give less in the rule itself',
   },
   {
     code: 'bad-quantity',
@@ -228,13 +228,13 @@ export const wrongValues: readonly WrongDocument[] = [
     code: 'bad-quantity',
     text: withRule('give: 5 points, cap: { most: ‸1.5 times, each: ever }'),
     message: '`1.5 times` is no number of times',
-    instead: 'Write a whole number up to 1000000: 3 times',
+    instead: 'Write a whole number up to 1000000, for instance 3 times',
   },
   {
     code: 'bad-smallest',
     text: withCredit('smallest: ‸0.05 credit'),
     message: '`0.05 credit` is no smallest part',
-    instead: 'Write 1, 0.1, 0.01 and so on to 6 decimals, and the asset: 0.01 credit',
+    instead: 'Write 1, 0.1, 0.01 and so on to 6 decimals, and the asset, for instance 0.01 credit',
   },
   {
     code: 'bad-smallest',

@@ -97,19 +97,21 @@ export const wrongWords: readonly WrongDocument[] = [
       .replace('status: {', 'status: ‸{')
       .replace('kind: qualifying, expires: never', 'kind: qualifying'),
     message: 'An asset does not say `expires`',
-    instead: 'Add `expires: never`: when what was earned is lost. It must be said, also `never`',
+    instead:
+      'Add `expires`, for instance `expires: never`: when what was earned is lost. It must be said, also `never`',
   },
   {
     code: 'missing-key',
     text: documentWith({ refunds: 'refunds: ‸{ accept: P90D, limit: none }' }),
     message: '`refunds` does not say `shortfall`',
-    instead: 'Add `shortfall: debt`: where a refund takes back points that were spent already',
+    instead: 'Add `shortfall: debt` or `shortfall: waive`: where a refund takes back points that were spent already',
   },
   {
     code: 'missing-key',
     text: `‸${documentWith({ zone: '' })}`,
     message: 'The program does not say `zone`',
-    instead: 'Add `zone: America/New_York`: the clock by which windows, caps and expiry go; it never changes',
+    instead:
+      'Add `zone`, for instance `zone: America/New_York`: the clock by which windows, caps and expiry go; it never changes',
   },
   {
     code: 'missing-key',

@@ -19,7 +19,7 @@ export function checkAssets(assets: readonly Named<AssetText>[], reading: Readin
     if (value.gifting !== null) checkGifting(id, value.gifting, reading)
     if (value.worth !== null && value.worth.asset !== id) {
       const message = `This is the worth of \`${value.worth.asset}\`, and it stands at \`${id}\``
-      remark(reading, 'error', [tree, 'worth'], 'price-unit', message, `Write { 100 ${id}: 1.00 … }`)
+      remark(reading, 'error', [tree, 'worth'], 'price-unit', message, `Write the worth of ${id}`)
     }
   }
 }
@@ -90,7 +90,7 @@ function checkSpendable(id: string, asset: AssetText, reading: Reading): void {
       [tree],
       'silent-pending',
       message,
-      'Add `pending: P14D`, the time in which goods come back, or `pending: none`',
+      'Add `pending: none`, or the time in which goods come back, for instance `pending: P14D`',
     )
   }
   // Tickets lapse with their draw, and there is nothing to come back for.
@@ -103,7 +103,7 @@ function checkSpendable(id: string, asset: AssetText, reading: Reading): void {
       [tree],
       'silent-lapsed-returns',
       message,
-      'Add `lapsedReturns: { member: none, shop: P30D }`',
+      'Say how long it is kept then, for instance `lapsedReturns: { member: none, shop: P30D }`',
     )
   }
   if (pending === null || pending.type === 'none' || expires.type !== 'life') return

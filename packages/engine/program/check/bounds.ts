@@ -2,6 +2,7 @@ import type { Fraction } from '../../amounts/fraction.ts'
 import type { AwardText } from '../document/awards.ts'
 import type { BudgetText, CapText } from '../document/bounds.ts'
 import type { AwardingText, GivingText } from '../document/earn.ts'
+import { worthExample } from '../own-words.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { remark } from './remark.ts'
@@ -22,7 +23,14 @@ export function checkCap(cap: CapText, rules: readonly (GivingText | AwardingTex
   const asset = first?.type === 'give' ? first.give.asset : 'points'
   if (most.type === 'money') {
     const message = 'A cap counts what is given, and no rule gives money'
-    remark(reading, 'error', [tree, 'most'], 'cap-unit', message, `Write 100 ${asset}, or 3 times`)
+    remark(
+      reading,
+      'error',
+      [tree, 'most'],
+      'cap-unit',
+      message,
+      `Write how much or how often, for instance 100 ${asset} or 3 times`,
+    )
     return
   }
   if ((most.type === 'count' ? most.count : most.units) === 0) {
@@ -33,7 +41,14 @@ export function checkCap(cap: CapText, rules: readonly (GivingText | AwardingTex
   if (most.type === 'count') {
     if (each !== 'order' || rules.length !== 1 || first?.on.type !== 'order') return
     const message = 'A rule gives once in each order, so this is never reached'
-    remark(reading, 'warning', [tree, 'most'], 'cap-never-reached', message, `Cap the amount: most: 100 ${asset}`)
+    remark(
+      reading,
+      'warning',
+      [tree, 'most'],
+      'cap-never-reached',
+      message,
+      `Cap the amount, for instance most: 100 ${asset}`,
+    )
     return
   }
   for (const rule of rules) checkCapSize(cap, most, rule, reading)
@@ -48,7 +63,7 @@ function checkCapSize(
   const at = [tree, 'most'] as const
   if (rule.type === 'award') {
     const message = `\`${rule.id}\` gives awards, once each time: its cap counts times`
-    remark(reading, 'error', at, 'cap-unit', message, 'Write 3 times')
+    remark(reading, 'error', at, 'cap-unit', message, 'Write how often, for instance 3 times')
   } else if (rule.give.asset !== most.asset) {
     const message = `The cap counts \`${most.asset}\`, and \`${rule.id}\` gives \`${rule.give.asset}\``
     remark(reading, 'error', at, 'cap-unit', message, `Write it in ${rule.give.asset}, or in times`)
@@ -65,7 +80,9 @@ function checkSpan({ tree }: CapText, reading: Reading): void {
   const hasWithin = childOf(tree, 'within') !== undefined
   if (hasEach !== hasWithin) return
   const message = hasEach ? 'The cap says `each` and `within`' : 'The cap does not say over which time'
-  const instead = hasEach ? 'Keep one of them' : 'Add `each: calendar-month`, `within: P30D`, or `each: ever`'
+  const instead = hasEach
+    ? 'Keep one of them'
+    : 'Add `each: ever`, or a time, for instance `each: calendar-month` or `within: P30D`'
   remark(reading, 'error', [tree], 'cap-span', message, instead)
 }
 
@@ -79,7 +96,7 @@ export function checkTimesCap(cap: CapText, what: string, reading: Reading): voi
   }
   if (most.type !== 'count') {
     const message = `This cap says how often a member can have it, and \`most\` says how much`
-    remark(reading, 'error', [tree, 'most'], 'cap-unit', message, 'Write 2 times')
+    remark(reading, 'error', [tree, 'most'], 'cap-unit', message, 'Write how often, for instance 2 times')
   } else if (most.count === 0) {
     const message = 'A cap of nothing lets nothing through'
     remark(reading, 'error', [tree, 'most'], 'cap-zero', message, 'Take it out, or raise the cap')
@@ -108,7 +125,8 @@ export function checkBudget(budget: BudgetText, awards: readonly AwardText[], wh
       if (gift === undefined) {
         const given =
           assets.length === 0 ? 'nothing of an asset is given here' : `here \`${assets.join(', ')}\` is given`
-        const instead = assets.length === 0 ? 'Write how often: 1000 times' : `Write it in ${assets[0]}, or in times`
+        const instead =
+          assets.length === 0 ? 'Write how often, for instance 1000 times' : `Write it in ${assets[0]}, or in times`
         remark(reading, 'error', at, 'budget-unit', `The budget counts \`${most.asset}\`, and ${given}`, instead)
       } else if (whole && most.units < gift.units) {
         const message = 'The budget is below one gift: it is over before it begins'
@@ -123,11 +141,10 @@ export function checkBudget(budget: BudgetText, awards: readonly AwardText[], wh
         worthless === undefined
           ? 'The budget counts money, and nothing of an asset is given here'
           : `The budget counts money, and what \`${worthless}\` is worth is not said`
-      const code = reading.names.currency?.code ?? 'USD'
       const instead =
         worthless === undefined
-          ? 'Write how often: 1000 times'
-          : `Add worth: { 100 ${worthless}: 1.00 ${code} } at the asset, or write the budget in ${worthless}`
+          ? 'Write how often, for instance 1000 times'
+          : `Write the budget in ${worthless}, or say what they are worth at the asset, for instance ${worthExample(worthless, reading.names)}`
       remark(reading, 'error', at, 'budget-without-worth', message, instead)
       break
     }

@@ -26,7 +26,14 @@ export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | nul
       remark(reading, 'error', [tree, 'full'], 'card-zero', 'The card is full from the start', `For instance: 10 ${of}`)
     } else if (gifts !== null && !gifts.assets.has(of)) {
       const message = `Nothing gives \`${of}\`: the card is never full`
-      remark(reading, 'warning', [tree, 'of'], 'card-never-full', message, `Add a rule with \`give: 1 ${of}\``)
+      remark(
+        reading,
+        'warning',
+        [tree, 'of'],
+        'card-never-full',
+        message,
+        `Let a rule give it, for instance \`give: 1 ${of}\``,
+      )
     }
     const first = cards.slice(0, index).find(({ value }) => value.of === of && !disjointTiers(value.for, card.for))
     if (first !== undefined) {
@@ -81,7 +88,14 @@ export function checkDraws(
     const asset = reading.names.assets.get(of)
     if (gifts !== null && !gifts.assets.has(of)) {
       const message = `Nothing gives \`${of}\`: there is nobody to draw`
-      remark(reading, 'warning', [tree, 'of'], 'draw-without-tickets', message, `Add a rule with \`give: 1 ${of}\``)
+      remark(
+        reading,
+        'warning',
+        [tree, 'of'],
+        'draw-without-tickets',
+        message,
+        `Let a rule give it, for instance \`give: 1 ${of}\``,
+      )
     }
     const close = dayText(dayOf(endOf(window.through) - 1)).slice('YYYY-'.length)
     const isFirst = inForceFrom !== null && window.from.local <= inForceFrom

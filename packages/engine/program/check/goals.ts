@@ -107,7 +107,7 @@ export function checkGoal(
     never(`It asks for ${wanted} different places and counts ${inPlaces}`, 'Ask for fewer, or name more places')
   }
   if (type === 'earned' && gifts !== null && !gifts.assets.has(goal.of)) {
-    never(`Nothing gives \`${goal.of}\``, `Add a rule with \`give: 1 ${goal.of}\``)
+    never(`Nothing gives \`${goal.of}\``, `Let a rule give it, for instance \`give: 1 ${goal.of}\``)
   }
   if (type === 'referrals' && document.referral === null) checkReferrals([tree, 'referrals'], reading)
 }

@@ -1,6 +1,6 @@
 import type { DocumentText } from '../document/document.ts'
 import type { OfferText, ReferralText } from '../document/offers.ts'
-import { printMoney } from '../scalar-amount.ts'
+import { inOwnWords } from '../own-words.ts'
 import type { Named, Reading } from '../shape.ts'
 import { checkAudience } from './audience.ts'
 import { checkBudget, checkHoldout, checkTimesCap } from './bounds.ts'
@@ -48,11 +48,10 @@ export function checkReferral(
       [tree],
       'referral-empty',
       message,
-      'Add `friend: 100 points`, `advocate: 300 points`, or both',
+      `Add \`friend\`, \`advocate\` or both, and what they get, for instance \`friend: ${inOwnWords('100 points', reading.names)}\``,
     )
   }
   if (goal.type === 'referrals') {
-    const exponent = reading.names.currency?.exponent ?? 2
     const message = 'A friend would have to bring friends to count as one'
     remark(
       reading,
@@ -60,7 +59,7 @@ export function checkReferral(
       [tree, 'goal'],
       'referral-goal',
       message,
-      `Write { order: { atLeast: ${printMoney({ minor: 30 * 10 ** exponent }, reading)} } }`,
+      `Ask for something to buy, for instance ${inOwnWords('{ order: { atLeast: 30.00 USD } }', reading.names)}`,
     )
   } else checkGoal(goal, null, document, gifts, reading)
   if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', reading)

@@ -3,6 +3,7 @@ import { isTimeBoxed } from '../compile/earning.ts'
 import { endOf } from '../compile/parts.ts'
 import type { DocumentText } from '../document/document.ts'
 import type { ClosingText } from '../document/policies.ts'
+import { worthExample } from '../own-words.ts'
 import { percentWords } from '../scalar-amount.ts'
 import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
@@ -30,8 +31,7 @@ export function checkClosing(closing: ClosingText, document: DocumentText, readi
   for (const { id, value } of document.assets ?? []) {
     if (value.kind !== 'spendable' || hasWorth(id, reading)) continue
     const message = `The charity gets what is left, and what \`${id}\` are worth is not said`
-    const code = reading.names.currency?.code ?? 'USD'
-    const instead = `Add worth: { 100 ${id}: 1.00 ${code} } at the asset`
+    const instead = `Say what they are worth at the asset, for instance ${worthExample(id, reading.names)}`
     remark(reading, 'error', [tree, 'left'], 'charity-without-worth', message, instead)
   }
 }
@@ -72,7 +72,7 @@ export function checkHoldouts(document: DocumentText, reading: Reading): void {
       remark(reading, 'note', [document.holdout.tree, key], 'silent-shares', message, instead)
     } else if (!said) {
       const message = `\`holdout\` is not stated for ${what}: all members get ${silent.join(', ')}, so what it brings cannot be measured`
-      const instead = `Add \`holdout: { ${key}: 10% }\`, or \`${key}: none\``
+      const instead = `Add \`holdout: { ${key}: none }\`, or a share, for instance \`${key}: 10%\``
       remark(reading, 'note', [document.tree], 'silent-holdout', message, instead)
     }
   }

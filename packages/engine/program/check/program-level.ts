@@ -1,6 +1,7 @@
 import { addToDay, dayFromCivil, type Period } from '../../time/local.ts'
 import type { ExpiryText } from '../document/assets.ts'
 import type { DocumentText } from '../document/document.ts'
+import { inOwnWords } from '../own-words.ts'
 import { areaAndCity, offsetIn } from '../scalar-zone.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
@@ -60,7 +61,14 @@ function checkRefunds(document: DocumentText, refunds: Refunds, reading: Reading
   }
   if (refunds.shortfall === 'debt' && silentLimit) {
     const message = '`limit` is not stated: a refund may leave debt without limit'
-    remark(reading, 'note', [tree], 'silent-limit', message, 'Add `limit: 2000 points`, or `limit: none`')
+    remark(
+      reading,
+      'note',
+      [tree],
+      'silent-limit',
+      message,
+      `Add \`limit: none\`, or the most it may be, for instance \`limit: ${inOwnWords('2000 points', reading.names)}\``,
+    )
   }
   if (refunds.shortfall === 'waive' && !silentLimit) {
     const message = 'There is no debt to limit: what is no longer there is waived'

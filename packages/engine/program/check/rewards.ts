@@ -1,6 +1,7 @@
 import type { LocalTime } from '../../time/local.ts'
 import type { DocumentText } from '../document/document.ts'
 import type { RewardText } from '../document/rewards.ts'
+import { inOwnWords, worthExample } from '../own-words.ts'
 import { type Amount, printMoney } from '../scalar-amount.ts'
 import type { Named, Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
@@ -43,7 +44,7 @@ function checkPrices(reward: Priced, reading: Reading): void {
     }
     if (price !== null && reward.cap === null) {
       const message = 'It is free, and nothing says how often: a member could have it without end'
-      const instead = 'Add cap: { most: 1 times, each: calendar-month }'
+      const instead = 'Say how often, for instance cap: { most: 1 times, each: calendar-month }'
       remark(reading, 'error', [tree, 'price'], 'free-without-cap', message, instead)
     }
     return
@@ -123,7 +124,7 @@ function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTim
     case 'access': {
       if (reward.opens !== null || reward.during !== null) break
       const message = 'It does not say when the door is open'
-      const instead = 'Add `opens: PT24H`, that long before everyone else, or `during`'
+      const instead = 'Add `during`, or `opens`, how long before everyone else, for instance `opens: PT24H`'
       remark(reading, 'error', [tree], 'access-never-opens', message, instead)
       break
     }
@@ -131,8 +132,7 @@ function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTim
       if (reward.price?.type === 'amount' && !hasWorth(reward.price.asset, reading)) {
         const { asset } = reward.price
         const message = `What the charity gets is the worth of the price, and what \`${asset}\` are worth is not said`
-        const code = reading.names.currency?.code ?? 'USD'
-        const instead = `Add worth: { 100 ${asset}: 1.00 ${code} } at the asset`
+        const instead = `Say what they are worth at the asset, for instance ${worthExample(asset, reading.names)}`
         remark(reading, 'error', [tree, 'price'], 'charity-without-worth', message, instead)
       }
       break
@@ -148,7 +148,7 @@ function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTim
     case 'partner-exchange':
       if (document.partners?.find(({ id }) => id === reward.partner)?.value.settles === null) {
         const message = `\`${reward.partner}\` gives its own points for ours, and \`settles\` does not say what they are paid for it`
-        const instead = 'Add settles: { 100 points: 0.80 … } to the partner'
+        const instead = `Say at the partner what it is paid, for instance ${inOwnWords('settles: { 100 points: 1.00 USD }', reading.names)}`
         remark(reading, 'warning', [tree, 'partner'], 'partner-closed', message, instead)
       }
       break
@@ -177,7 +177,7 @@ function checkChosen(reward: Chosen, document: DocumentText, reading: Reading): 
   const { tree, least, most, step } = reward
   checkSpendable(least, [tree, 'least'], reading)
   if (step.units === 0) {
-    const instead = `For instance: 100 ${least.asset}`
+    const instead = `Write an amount above zero, for instance 100 ${least.asset}`
     remark(reading, 'error', [tree, 'step'], 'price-zero', 'Steps of nothing lead nowhere', instead)
     return
   }
@@ -201,8 +201,8 @@ function checkChosen(reward: Chosen, document: DocumentText, reading: Reading): 
   const declared = document.assets?.some(({ id }) => id === least.asset) ?? false
   if (reward.worth === null && declared && !hasWorth(least.asset, reading)) {
     const message = `What \`${least.asset}\` pay is not said, here or at the asset`
-    const code = reading.names.currency?.code ?? 'USD'
-    remark(reading, 'error', [tree], 'worth-missing', message, `Add worth: { 100 ${least.asset}: 1.00 ${code} }`)
+    const instead = `Say what they are worth, for instance ${worthExample(least.asset, reading.names)}`
+    remark(reading, 'error', [tree], 'worth-missing', message, instead)
   }
   if (reward.worth === null) return
   if (reward.worth.asset !== least.asset) {

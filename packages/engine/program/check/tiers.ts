@@ -38,7 +38,7 @@ function checkMeasure(
   if (measure.type === 'referrals' && document.referral === null) checkReferrals([tree, 'measure'], reading)
   if (measure.type === 'earned' && gifts !== null && !gifts.assets.has(measure.of) && levels.length > 1) {
     const message = `Nothing gives \`${measure.of}\`: nobody ever rises`
-    const instead = `Add a rule with \`give: 1 ${measure.of}\``
+    const instead = `Let a rule give it, for instance \`give: 1 ${measure.of}\``
     remark(reading, 'warning', [tree, 'measure'], 'level-never-reached', message, instead)
   }
   const [first] = levels

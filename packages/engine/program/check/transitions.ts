@@ -46,7 +46,7 @@ function checkAsset(tree: MapTree, id: string, value: AssetTransitionText, readi
   }
   if (value.per.asset !== id) {
     const message = `It tells what becomes of \`${id}\`, and is for each of \`${value.per.asset}\``
-    remark(reading, 'error', at('per'), 'transition-rate', message, `Write it in ${id}: 10 ${id}`)
+    remark(reading, 'error', at('per'), 'transition-rate', message, `Write it in ${id}`)
   }
   if (value.give.units === 0) {
     const message = 'Members would get nothing for it'

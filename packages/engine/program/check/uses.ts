@@ -15,7 +15,14 @@ export function checkUses(document: DocumentText, gifts: Gifts, reading: Reading
   for (const { id, value } of document.assets ?? []) {
     if (gifts.assets.has(id) || needed.has(id)) continue
     const message = `No rule gives \`${id}\`: members get it from staff only`
-    remark(reading, 'note', [value.tree], 'asset-never-earned', message, `Add a rule with \`give: 1 ${id}\``)
+    remark(
+      reading,
+      'note',
+      [value.tree],
+      'asset-never-earned',
+      message,
+      `Let a rule give it, for instance \`give: 1 ${id}\``,
+    )
   }
   const active = activitiesUsed(document)
   for (const { id, value } of document.activities ?? []) {

@@ -29,7 +29,7 @@ export function syntaxMistake(summary: string, text: string, at: number, names: 
     return { message: `\`${bent}\` is a quote for printed text`, instead, at: text.indexOf(bent) }
   }
   if (/^=[^=]/.test(rest)) {
-    return { message: 'A single `=` compares nothing', instead: 'Write == to compare: order.items == 3' }
+    return { message: 'A single `=` compares nothing', instead: 'Write == to compare, for instance order.items == 3' }
   }
   const [word] = /^(?:and|or|not|AND|OR|NOT)\b|^[&|](?![&|])/.exec(rest) ?? []
   if (word !== undefined) {

@@ -1,6 +1,7 @@
 import { choice } from '../choice.ts'
 import { assetKinds, factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
+import { inOwnWords } from '../own-words.ts'
 import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
@@ -153,7 +154,7 @@ export const worth: Shape<{ readonly asset: string; readonly units: number; read
       entry.key,
       'bad-amount',
       'Nothing is worth nothing',
-      'Write amounts above zero: { 100 points: 1.00 USD }',
+      `Write amounts above zero, for instance ${inOwnWords('{ 100 points: 1.00 USD }', reading.names)}`,
     )
     return undefined
   },

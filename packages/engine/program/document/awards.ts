@@ -41,6 +41,8 @@ const oneOrMore = choice('an award', '100 points, or { reward: free-coffee }', {
 /** One award or a list of them; a list of one says what the one says. */
 const awardsForms: Shape<readonly AwardText[]> = {
   ...oneOrMore,
+  // What is given need not be what is counted beside it.
+  read: (tree, reading) => oneOrMore.read(tree, { ...reading, asset: null }),
   canonical(tree, reading) {
     const only = tree.type === 'list' && tree.items.length === 1 ? tree.items[0] : undefined
     return only === undefined ? oneOrMore.canonical(tree, reading) : award.canonical(only, reading)

@@ -3,10 +3,21 @@ import { choice } from '../choice.ts'
 import { suggestion } from '../nearest.ts'
 import type { Occasion } from '../program.ts'
 import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
-import { type Amount, type Money, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
+import { type Amount, type Money, moneyExample, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
 import { type FactCount, parseFactCount, printFactCount, type Share, share } from '../scalar-count.ts'
 import { charityReference, groupReference, ruleReference } from '../scalar-reference.ts'
-import { listOf, mapOf, mapped, optional, record, required, type Shape, setOf, type ValueOf } from '../shape.ts'
+import {
+  inAssetOf,
+  listOf,
+  mapOf,
+  mapped,
+  optional,
+  record,
+  required,
+  type Shape,
+  setOf,
+  type ValueOf,
+} from '../shape.ts'
 import type { Tree } from '../syntax-tree.ts'
 import { expiry } from './assets.ts'
 import { audience, during, where } from './audience.ts'
@@ -122,7 +133,9 @@ const per = scalar<PerText>({
     }
     const near = suggestion(text, perWords, 'none')
     if (!/\d/.test(text)) {
-      const instead = near.startsWith('Did') ? near : 'Write an amount of money (1.00 USD), order, visit or item'
+      const instead = near.startsWith('Did')
+        ? near
+        : `Write order, visit, item or an amount of money, for instance ${moneyExample(reading)}`
       return wrong('unknown-word', `Nothing is given per \`${text}\``, instead)
     }
     const parsed = parseMoney(text, reading)
@@ -166,7 +179,7 @@ const concerns = {
   exclusive: optional(yes, 'Where it holds, the rest of its group does not; silence means no', 'yes'),
   holdout,
   budget: optional(
-    budget,
+    inAssetOf('give', budget),
     'At most so much of it for all members together; silence means without limit',
     '{ most: 500000 points }',
   ),
@@ -235,7 +248,7 @@ const giving = record('a giving rule', {
     'green-city',
   ),
   cap: optional(
-    cap,
+    inAssetOf('give', cap),
     'At most so much, or so often; silence means without limit',
     '{ most: 3 times, each: calendar-month }',
   ),

@@ -2,7 +2,7 @@ import { id, word, yes } from '../scalar.ts'
 import { amount, quantity } from '../scalar-amount.ts'
 import { countOf, ranks } from '../scalar-count.ts'
 import { assetReference } from '../scalar-reference.ts'
-import { listOf, mapOf, optional, record, required, type ValueOf } from '../shape.ts'
+import { inAssetOf, listOf, mapOf, optional, record, required, type ValueOf } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience, during } from './audience.ts'
 import { awards } from './awards.ts'
@@ -26,7 +26,7 @@ const audienceOnly = optional(audience, 'Only for these members; silence means a
 const card = record('a card', {
   name,
   of: required(assetReference, 'The asset that is collected on it', 'stamps'),
-  full: required(amount, 'What a full card takes; what is over stays for the next', '10 stamps'),
+  full: required(inAssetOf('of', amount), 'What a full card takes; what is over stays for the next', '10 stamps'),
   give: required(awards, 'What a full card gives', '{ reward: free-coffee }'),
   repeat: optional(yes, 'Whether there is another card after it; silence means yes, `no` means once ever', 'yes'),
   for: audienceOnly,
@@ -52,7 +52,7 @@ const challenge = record('a challenge', {
   goal: required(goal, 'What has to be done', '{ orders: { atLeast: 3 times } }'),
   window: required(goalWindow, 'In which time', '{ calendar: month }'),
   milestones: optional(
-    listOf(milestone, MILESTONES_MAX),
+    inAssetOf('goal', listOf(milestone, MILESTONES_MAX)),
     'Gifts on the way, from the lowest to the highest; silence means that there are none',
   ),
   give: required(awards, 'What doing it gives', '[{ badge: explorer }, 100 points]'),
@@ -75,7 +75,7 @@ const challenge = record('a challenge', {
   during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
   holdout,
   budget: optional(
-    budget,
+    inAssetOf('give', budget),
     'At most so much for all members together; silence means without limit',
     '{ most: 500000 points }',
   ),

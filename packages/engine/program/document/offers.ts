@@ -2,7 +2,7 @@ import { choice } from '../choice.ts'
 import { id, word, yes } from '../scalar.ts'
 import { countOf } from '../scalar-count.ts'
 import { periodOfDays } from '../scalar-time.ts'
-import { mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
+import { inAssetOf, mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience } from './audience.ts'
 import { awards } from './awards.ts'
@@ -56,7 +56,7 @@ const withGoal = record('an offer', {
   give: required(awards, 'What doing it gives', '200 points'),
   exclusive: optional(yes, 'Whether an order that counts for it counts for no other offer; silence means no', 'yes'),
   budget: optional(
-    budget,
+    inAssetOf('give', budget),
     'At most so much for all members together; silence means without limit',
     '{ most: 500000 points }',
   ),

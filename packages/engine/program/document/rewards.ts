@@ -4,7 +4,7 @@ import { amount, money, percent } from '../scalar-amount.ts'
 import { countOf, foreignAmount } from '../scalar-count.ts'
 import { charityReference, partnerReference, placeReference } from '../scalar-reference.ts'
 import { moment, period, periodOfDays } from '../scalar-time.ts'
-import { listOf, mapOf, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { inAssetOf, listOf, mapOf, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
 import { roundingUp, texts, worth } from './assets.ts'
 import { audience, during, where } from './audience.ts'
@@ -38,12 +38,15 @@ const priced = {
     '500 points',
   ),
   priceFor: optional(
-    listOf(
-      record('a price', {
-        for: required(audience, 'Whom it is for; of several the first that holds counts', '{ tier: [gold] }'),
-        price: required(amount, 'What it costs them', '400 points'),
-      }),
-      20,
+    inAssetOf(
+      'price',
+      listOf(
+        record('a price', {
+          for: required(audience, 'Whom it is for; of several the first that holds counts', '{ tier: [gold] }'),
+          price: required(amount, 'What it costs them', '400 points'),
+        }),
+        20,
+      ),
     ),
     'Other prices for some members; silence means one price for all',
     '[{ for: { tier: [gold] }, price: 400 points }]',
@@ -222,8 +225,12 @@ const kinds = {
       kind: kindOf('pay-with-points', 'The member says how much, and pays that part of an order'),
       ...offered,
       least: required(amount, 'The least that can be spent at once', '100 points'),
-      most: optional(amount, 'The most that can be spent at once; silence means without limit', '10000 points'),
-      step: required(amount, 'It is spent in multiples of this', '100 points'),
+      most: optional(
+        inAssetOf('least', amount),
+        'The most that can be spent at once; silence means without limit',
+        '10000 points',
+      ),
+      step: required(inAssetOf('least', amount), 'It is spent in multiples of this', '100 points'),
       worth: optional(worth, 'What it pays; silence means what the asset is worth', '{ 100 points: 1.00 USD }'),
     }),
     (reward) => ({ ...reward, type: 'pay-with-points' as const }),

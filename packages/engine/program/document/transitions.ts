@@ -27,7 +27,7 @@ const givenUp: Shape<GivenUp> = scalar({
       /^((?:0|[1-9]\d*)(?:\.(\d+))?) ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(text) ?? []
     const units = decimals.length > DECIMALS_MAX ? null : decimalUnits(number, decimals.length)
     if (units !== null && units > 0) return right({ asset, amount: fraction(units, 10 ** decimals.length) })
-    const rule = `Write a number above zero with at most ${DECIMALS_MAX} decimals: 10 ${asset || 'points'}`
+    const rule = `Write a number above zero with at most ${DECIMALS_MAX} decimals, and the asset`
     return wrong('transition-rate', `\`${text}\` is no amount`, rule)
   },
   print: ({ asset, amount: { numerator, denominator } }) => `${numerator / denominator} ${asset}`,
