@@ -34,9 +34,13 @@ export class ServerRooms {
     return new Map([...rooms].map((room) => [room, useOf(room)]))
   }
 
-  /** `reward/session`, once for each seat. */
-  seatsOf(member: string): string[] {
-    return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+  /** `reward/session`, once for each seat that one or other of them has. */
+  seatsOf(members: readonly string[]): string[] {
+    const counts = new Map<string, number>()
+    for (const member of members) {
+      for (const [seat, count] of this.#seats.get(member) ?? []) addTo(counts, seat, count)
+    }
+    return [...counts].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
   }
 }
 

@@ -88,20 +88,28 @@ export async function readStanding(
       ...{ asset, amount },
       lapsesAfter: lapsesAfter === null ? null : dayIn(lapsesAfter),
     })),
-    ranks: await readRanks(client, program, member),
+    ranks: await readAllRanks(client, program, member),
     notices: notices.map(noticeIn),
     benefits: entitlements.flatMap(({ benefit, entitled }) => (entitled ? [benefit] : [])),
   }
 }
 
-/** On leaderboards that name who wants to be seen: in scenarios everybody does. */
-export async function readRanks(client: Client, { leaderboards }: Program, member: string): Promise<RankStanding[]> {
-  const found: RankStanding[] = []
-  for (const leaderboard of leaderboards.keys()) {
-    await client.call('chooseToBeSeen', { path: { member }, body: { shown: true } })
-    const { ranks } = await client.call('readLeaderboard', { path: { leaderboard }, query: {} })
-    for (const each of ranks) if (each.member === member) found.push({ leaderboard, rank: each.rank })
-  }
+/** On a leaderboard that names who wants to be seen: in scenarios everybody does. Without a window, in the one that runs or was last. */
+export async function readRanks(
+  client: Client,
+  leaderboard: string,
+  member: string,
+  window?: string,
+): Promise<RankStanding[]> {
+  await client.call('chooseToBeSeen', { path: { member }, body: { shown: true } })
+  const query = window === undefined ? {} : { window }
+  const { ranks } = await client.call('readLeaderboard', { path: { leaderboard }, query })
+  return ranks.flatMap((each) => (each.member === member ? [{ leaderboard, rank: each.rank }] : []))
+}
+
+async function readAllRanks(client: Client, { leaderboards }: Program, member: string): Promise<RankStanding[]> {
+  const found = []
+  for (const leaderboard of leaderboards.keys()) found.push(...(await readRanks(client, leaderboard, member)))
   return found
 }
 

@@ -1,5 +1,7 @@
 import { createClient, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
 import {
+  dayOf,
+  dayText,
   type Effect,
   type Held,
   type MemberStanding,
@@ -13,6 +15,7 @@ import {
   seatsOf,
 } from '@laurel/engine'
 import { booksOf, partnersOf } from '../../apps/cli/scenarios/books.ts'
+import { windowsEnded } from '../../apps/cli/scenarios/offline-boards.ts'
 import { nobody, referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
 import { voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import { type Act, type Sent, scenarioSource } from '../../apps/cli/scenarios/sent.ts'
@@ -25,7 +28,7 @@ import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import { keepOccasionsIn, keepsOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { Outbox } from '../../apps/server/outbox/outbox.ts'
-import { localOf } from '../../apps/server/programs/zone.ts'
+import { instantOf, localOf } from '../../apps/server/programs/zone.ts'
 import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { actOfStaff } from './server-acts.ts'
@@ -49,7 +52,6 @@ class ServerWorld implements World {
   readonly #server: TestServer
   readonly #program: Program
   readonly #id: string
-  readonly #results = new Set<string>()
   readonly #client: ReturnType<typeof createClient>
   /** How far the feed of decisions has been read, and what it told to have moved. */
   #cursor = '0'
@@ -66,9 +68,8 @@ class ServerWorld implements World {
   }
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
-    this.#server.clock.now = Math.max(this.#server.clock.now, at)
-    if (keepsOccasions(this.#program)) await keepOccasionsIn(this.#server.context, this.#id)
-    const answered = await this.#answered(sent, at)
+    const ranks = await this.#letTimePass(at)
+    const answered = [...ranks, ...(await this.#answered(sent, at))]
     await this.#deliver()
     await offerSeats(this.#server.context)
     // What is asked of a merged member is answered by whoever remains; a merge is the merged one's own.
@@ -128,22 +129,29 @@ class ServerWorld implements World {
     return told
   }
 
-  /** Leaderboards whose result is there, and was not when this was asked before. */
-  async #endedNow(): Promise<readonly string[]> {
-    const ended: string[] = []
-    for (const leaderboard of this.#program.leaderboards.keys()) {
-      const answer = await this.#client.call('readLeaderboard', { path: { leaderboard }, query: {} })
-      const name = `${leaderboard}/${answer.window}`
-      if (answer.ended && !this.#results.has(name)) ended.push(leaderboard)
-      if (answer.ended) this.#results.add(name)
+  /** What a server does by itself up to a moment: it takes each result within minutes of its window's end. */
+  async #letTimePass(at: number): Promise<Answered[]> {
+    const { clock, context } = this.#server
+    const { zone } = this.#program
+    const ranks: Answered[] = []
+    const hasBegun = this.#members.size > 0
+    const ended = hasBegun ? windowsEnded(this.#program, this.#local(), localOf(zone, at)) : []
+    for (const { board, from, at: end } of ended) {
+      clock.now = Math.max(clock.now, instantOf(zone, end))
+      await this.#keepOccasions()
+      await takeResults(context)
+      for (const member of this.#members) {
+        const ranked = await readRanks(this.#client, board.id, member, dayText(dayOf(from)))
+        if (ranked.length > 0) ranks.push({ member, ranks: ranked })
+      }
     }
-    return ended
+    clock.now = Math.max(clock.now, at)
+    await this.#keepOccasions()
+    return ranks
   }
 
-  async #ranksOf(member: string, ended: readonly string[]) {
-    if (ended.length === 0) return []
-    const ranks = await readRanks(this.#client, this.#program, member)
-    return ranks.filter(({ leaderboard }) => ended.includes(leaderboard))
+  async #keepOccasions(): Promise<void> {
+    if (keepsOccasions(this.#program)) await keepOccasionsIn(this.#server.context, this.#id)
   }
 
   async #sent(sent: Sent, at: number): Promise<readonly Answered[]> {
@@ -276,11 +284,7 @@ class ServerWorld implements World {
       }
       case 'time': {
         await letTimePass(this.#server.context)
-        await takeResults(this.#server.context)
-        const ended = await this.#endedNow()
-        return await Promise.all(
-          [...this.#members].map(async (member) => ({ member, ranks: await this.#ranksOf(member, ended) })),
-        )
+        return [...this.#members].map((member) => ({ member }))
       }
     }
   }
@@ -320,15 +324,28 @@ class ServerWorld implements World {
     return held === null ? this.#nobody(member) : { ...held, referral: await this.#referralOf(member) }
   }
 
+  /** The member's own, and those of whoever was merged into it (MRG-1). */
+  async #namesOf(member: string): Promise<readonly string[]> {
+    const names: string[] = []
+    for (const each of this.#members) if ((await this.#remaining(each)) === member) names.push(each)
+    return names
+  }
+
   #remaining(member: string): Promise<string> {
     return remainingOf(this.#server.context, this.#id, member)
   }
 
   async member(member: string): Promise<MemberStanding> {
     if ((await this.#remaining(member)) !== member) return nobody('merged')
+    // What stands on a leaderboard is taken every few minutes.
+    if (this.#program.leaderboards.size > 0) await takeResults(this.#server.context)
     const found = await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))
     if (found === null) return this.#nobody(member)
-    return { ...found, referral: await this.#referralOf(member), seats: this.#rooms.seatsOf(member) }
+    return {
+      ...found,
+      referral: await this.#referralOf(member),
+      seats: this.#rooms.seatsOf(await this.#namesOf(member)),
+    }
   }
 
   // Referrals have no routes yet: what the server keeps of them is read where it lies.

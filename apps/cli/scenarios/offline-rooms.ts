@@ -85,9 +85,13 @@ export class OfflineRooms {
     return undefined
   }
 
-  /** `reward/session`, once for each seat. */
-  seatsOf(member: string): string[] {
-    return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+  /** `reward/session`, once for each seat that one or other of them has. */
+  seatsOf(members: readonly string[]): string[] {
+    const counts = new Map<string, number>()
+    for (const member of members) {
+      for (const [seat, count] of this.#seats.get(member) ?? []) counts.set(seat, (counts.get(seat) ?? 0) + count)
+    }
+    return [...counts].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
   }
 
   #leftOf(room: string): number {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ownSource } from '@laurel/contract'
 import {
-  boardSpans,
   civilFromDay,
   dayOf,
   dayText,
@@ -11,13 +10,14 @@ import {
   mayWin,
   orderKeyOf,
   type Program,
+  type Ranked,
   walletOf,
 } from '@laurel/engine'
 import { balanceOf, balancesAt, drawWinners, inDrawOrder } from '@laurel/ledger'
-import { changedBirthday } from '@laurel/server'
+import { changedBirthday, instantOf, localOf } from '@laurel/server'
 import { booksOf, partnersOf } from './books.ts'
 import { requestFor } from './offline-acts.ts'
-import { rankedOn, ranksOf } from './offline-boards.ts'
+import { type EndedWindow, rankedOn, ranksOf, shownOf, windowsEnded } from './offline-boards.ts'
 import { remainingOf, toMerge, toUndo } from './offline-merges.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRecorder } from './offline-recorder.ts'
@@ -37,7 +37,8 @@ class OfflineWorld implements World {
   readonly #recorder: OfflineRecorder
   /** Day of which birthdays were told last. */
   #keptThrough: LocalDay | null = null
-  readonly #resultsTaken = new Set<string>()
+  /** Of the last window that has ended, by leaderboard. */
+  readonly #results = new Map<string, readonly Ranked[]>()
 
   constructor(program: Program) {
     this.#program = program
@@ -45,10 +46,24 @@ class OfflineWorld implements World {
   }
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
-    this.#recorder.waitUntil(at)
-    const kept = this.#keepOccasions()
+    const meanwhile = this.#letTimePass(at)
     const told = this.#send(sent, at)
-    return [...kept, ...told, ...this.#recorder.deliverAll()]
+    return [...meanwhile, ...told, ...this.#recorder.deliverAll()]
+  }
+
+  /** What a server does by itself up to a moment, whichever moments have a row (TIME-3). */
+  #letTimePass(at: number): Told[] {
+    const recorder = this.#recorder
+    const { zone } = this.#program
+    const told: Told[] = []
+    const since = this.#keptThrough === null ? null : recorder.timePassed().stamp.local
+    const ended = since === null ? [] : windowsEnded(this.#program, since, localOf(zone, at))
+    for (const window of ended) {
+      recorder.waitUntil(instantOf(zone, window.at))
+      told.push(...this.#keepOccasions(), ...this.#takeResult(window))
+    }
+    recorder.waitUntil(at)
+    return [...told, ...this.#keepOccasions()]
   }
 
   #send(sent: Sent, at: number): Told[] {
@@ -126,11 +141,12 @@ class OfflineWorld implements World {
       }
       case 'give': {
         const { type: _, member, ...gift } = sent
-        if (!recorder.lives.has(gift.to)) return [{ ...tellingOf(member, [], []), rejection: 'unknown-member' }]
-        if (recorder.stateOf(gift.to).left !== null) {
-          return [{ ...tellingOf(member, [], []), rejection: 'receiver-has-left' }]
-        }
-        return [recorder.submit(member, { ...gift, type: 'gift.send', source: ownSource })]
+        const [giver, to] = [remainingOf(recorder.lives, member), remainingOf(recorder.lives, gift.to)]
+        const rejected = (rejection: string) => [{ ...tellingOf(giver, [], []), rejection }]
+        if (!recorder.lives.has(member) || !recorder.lives.has(to)) return rejected('unknown-member')
+        if (to === giver) return rejected('gift-to-oneself')
+        if (recorder.stateOf(to).left !== null) return rejected('receiver-has-left')
+        return [recorder.submit(member, { ...gift, to, type: 'gift.send', source: ownSource })]
       }
       case 'found-pool':
       case 'join-pool': {
@@ -184,7 +200,7 @@ class OfflineWorld implements World {
           recorder.preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt }),
         ]
       case 'time':
-        return [...[...recorder.lives].map(([member, life]) => recorder.passTime(member, life)), ...this.#takeResults()]
+        return [...recorder.lives].map(([member, life]) => recorder.passTime(member, life))
     }
   }
 
@@ -192,8 +208,10 @@ class OfflineWorld implements World {
     const recorder = this.#recorder
     if (remainingOf(recorder.lives, member) !== member) return nobody('merged')
     const passed = recorder.timePassed()
-    const ranks = ranksOf(this.#program, recorder.lives, member, passed.stamp.local)
-    const seats = recorder.rooms.seatsOf(member)
+    const ranks = ranksOf(this.#program, recorder.lives, this.#results, member, passed.stamp.local)
+    // The seats of whoever was merged into the member came along (MRG-1).
+    const names = [...recorder.lives.keys()].filter((each) => remainingOf(recorder.lives, each) === member)
+    const seats = recorder.rooms.seatsOf(names)
     return standingOf(recorder.timeline, recorder.stateOf(member), passed, { ranks, seats })
   }
 
@@ -231,29 +249,24 @@ class OfflineWorld implements World {
     return events.map((event) => recorder.submit(event.member, event))
   }
 
-  /** The result of every leaderboard whose window has ended, once, and what its ranks are worth. */
-  #takeResults(): Told[] {
+  /** Takes the result of a leaderboard as its window ends, and gives what its ranks are worth (GAME-1). */
+  #takeResult({ board, from }: EndedWindow): Told[] {
     const recorder = this.#recorder
-    const { local } = recorder.timePassed().stamp
-    return [...this.#program.leaderboards.values()].flatMap((board) =>
-      boardSpans(board, local)
-        .ended.toReversed()
-        .flatMap(({ from }) => {
-          const window = dayOf(from)
-          const name = `leaderboard/${board.id}/${dayText(window)}`
-          if (this.#resultsTaken.has(name)) return []
-          this.#resultsTaken.add(name)
-          return rankedOn(board, recorder.lives, from).map(({ member, rank }) => {
-            const ranks = [{ leaderboard: board.id, rank }]
-            if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) {
-              return { ...tellingOf(member, [], []), ranks }
-            }
-            const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
-            const won = { leaderboard: board.id, rank, window }
-            return { ...recorder.submit(member, { ...by, type: 'award.won', won }), ranks }
-          })
-        }),
-    )
+    const window = dayOf(from)
+    const name = `leaderboard/${board.id}/${dayText(window)}`
+    const ranked = rankedOn(board, recorder.lives, from)
+    this.#results.set(board.id, ranked)
+    const shown = shownOf(board, ranked).map(({ member, rank }) => ({
+      ...tellingOf(member, [], []),
+      ranks: [{ leaderboard: board.id, rank }],
+    }))
+    const prizes = ranked.flatMap(({ member, rank }) => {
+      if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) return []
+      const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
+      const won = { leaderboard: board.id, rank, window }
+      return [recorder.submit(member, { ...by, type: 'award.won', won })]
+    })
+    return [...shown, ...prizes]
   }
 
   /** The winners that a server would draw with this seed, and what they get. */

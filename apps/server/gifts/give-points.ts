@@ -13,10 +13,10 @@ export async function givePoints(
   { to: named, asset, amount }: { readonly to: string; readonly asset: string; readonly amount: number },
   idempotencyKey: string,
 ): Promise<GiftAnswer> {
-  await requireMember(context, program, from)
-  if (named === from) throw new Problem('gift-to-oneself')
+  const giver = await requireMember(context, program, from)
   const to = await requireMember(context, program, named)
-  if (to === from) throw new Problem('gift-to-oneself')
+  // Whoever was merged gives for who remains, and is given to there (MRG-1).
+  if (to === giver) throw new Problem('gift-to-oneself')
   const identity = ownIdentity(`gift/${idempotencyKey}`)
   // What was answered once stands; else what is known to lapse there is not taken.
   const before = await firstAnswer(context, program, `${identity.source}/${identity.id}`)
