@@ -38,6 +38,12 @@ export async function useRunning<Result>(
   options: LaurelOptions,
   use: (laurel: Laurel) => Promise<Result>,
 ): Promise<Result> {
+  if (options.data !== undefined || options.databaseUrl !== undefined) {
+    throw new CommandFailure(exitCodes.usage, 'two Laurels are named: one that runs, and a database', {
+      place: `--url and ${options.data === undefined ? '--database-url' : '--data'}`,
+      remedy: 'leave one of them out',
+    })
+  }
   const key = options.key ?? process.env['LAUREL_KEY']
   if (key === undefined) {
     throw new CommandFailure(exitCodes.usage, '--url needs a key', {

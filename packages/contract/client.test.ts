@@ -9,7 +9,12 @@ interface Seen {
   body: string | undefined
 }
 
-function clientAnswering(status: number, body: string, headers: Record<string, string> = {}) {
+function clientAnswering(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+  url = 'http://laurel.test',
+) {
   const seen: Seen[] = []
   const send: typeof fetch = async (input, init) => {
     const request = new Request(input, init)
@@ -19,9 +24,9 @@ function clientAnswering(status: number, body: string, headers: Record<string, s
       headers: request.headers,
       body: (await request.text()) || undefined,
     })
-    return new Response(body, { status, headers })
+    return new Response(body, { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
   }
-  return { seen, client: createClient({ url: 'http://laurel.test', key: 'lrl_id_secret', fetch: send }) }
+  return { seen, client: createClient({ url, key: 'lrl_id_secret', fetch: send }) }
 }
 
 test('sends path, query, key and identity', async () => {
@@ -31,6 +36,15 @@ test('sends path, query, key and identity', async () => {
   expect(seen[0]).toMatchObject({ method: 'GET', url: 'http://laurel.test/v1/members/m%2F1/statement?limit=5' })
   expect(seen[0]?.headers.get('authorization')).toBe('Bearer lrl_id_secret')
 })
+
+test.each(['http://laurel.test/loyalty', 'http://laurel.test/loyalty/', 'http://laurel.test/loyalty/v1'])(
+  'finds a Laurel under a path: %s',
+  async (url) => {
+    const { seen, client } = clientAnswering(200, '{}', {}, url)
+    await client.call('listVersions', {})
+    expect(seen[0]?.url).toBe('http://laurel.test/loyalty/v1/programs')
+  },
+)
 
 test('sends bodies as JSON, documents as they are', async () => {
   const { seen, client } = clientAnswering(200, '{}')
@@ -61,7 +75,11 @@ test('hands on an answer of lines as it comes, characters that are cut whole, an
       stream.close()
     },
   })
-  const client = createClient({ url: 'http://laurel.test', key: 'k', fetch: async () => new Response(cut) })
+  const client = createClient({
+    url: 'http://laurel.test',
+    key: 'k',
+    fetch: async () => new Response(cut, { headers: { 'content-type': 'application/x-ndjson' } }),
+  })
   expect((await Array.fromAsync(client.lines('exportLedger', {}))).join('')).toBe('{"a":"ö"}\n{}\n')
   const refused = clientAnswering(403, JSON.stringify(bodyOf(new Problem('missing-scope'), 'r'))).client
   await expect(Array.fromAsync(refused.lines('exportLedger', {}))).rejects.toThrow(RequestProblem)
@@ -71,4 +89,11 @@ test('throws also what a proxy says in its own words', async () => {
   const { client } = clientAnswering(502, '<html>Bad gateway</html>')
   const thrown = await client.call('listVersions', {}).catch((error: unknown) => error)
   expect(thrown).toMatchObject({ body: { code: 'fault', status: 502 }, retryAfterSeconds: null })
+})
+
+test('takes no page for an answer, whoever says 200', async () => {
+  const { client } = clientAnswering(200, '<html>Welcome</html>', { 'content-type': 'text/html' })
+  const message = { message: expect.stringContaining('no Laurel') }
+  await expect(client.call('verifyLedger', {})).rejects.toMatchObject(message)
+  await expect(Array.fromAsync(client.lines('exportLedger', {}))).rejects.toMatchObject(message)
 })

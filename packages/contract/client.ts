@@ -4,7 +4,7 @@ import type { RouteAnswer, RouteRequest } from './route.ts'
 import { type RouteName, type Routes, routes } from './routes.ts'
 
 export interface ClientOptions {
-  /** Such as `http://127.0.0.1:3000`. */
+  /** Such as `http://127.0.0.1:3000`, with the path under which a proxy has it, if it has one. */
   readonly url: string
   /** Null: none, but the session of whoever is signed in on the page that asks. */
   readonly key: string | null
@@ -41,15 +41,21 @@ export interface Client {
 }
 
 export function createClient({ url, key, fetch: send = fetch }: ClientOptions): Client {
+  // Every address begins with it; so do those in the documents, whose beginning somebody may copy.
+  const base = url.replace(/\/(v1\/?)?$/, '')
   const ask = async (name: RouteName, parts: AnyCall): Promise<Response> => {
     const { method, address } = routes[name]
-    const response = await send(new URL(addressOf(address, parts.path, parts.query), url), {
+    const response = await send(new URL(`${base}${addressOf(address, parts.path, parts.query)}`), {
       method,
       headers: headersOf(key, parts),
       ...(parts.body === undefined ? {} : { body: textOf(parts.body) }),
       ...(parts.signal === undefined ? {} : { signal: parts.signal }),
     })
-    if (response.ok) return response
+    if (response.ok) {
+      if (isOurs(response)) return response
+      await response.body?.cancel()
+      throw new RequestProblem(noLaurel, null)
+    }
     const retryAfter = response.headers.get('retry-after')
     const problem = problemOf(await response.text(), response.status)
     throw new RequestProblem(problem, retryAfter === null ? null : Number(retryAfter))
@@ -92,6 +98,16 @@ export function addressOf(address: string, path: object = {}, query: object = {}
     Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   ).toString()
   return search === '' ? filled : `${filled}?${search}`
+}
+
+/** Or else a page of a proxy, or of anything that answers at that address. */
+const isOurs = ({ headers }: Response): boolean =>
+  /^application\/(json|x-ndjson)\b/.test(headers.get('content-type') ?? '')
+
+const noLaurel: ProblemBody = {
+  ...problems.fault,
+  ...{ type: 'about:blank', status: 502, code: 'fault', title: 'What answers there is no Laurel', instance: '' },
+  remedy: 'Check the address.',
 }
 
 /** Whatever stands between client and server may answer, too, and not in our words. */

@@ -1,10 +1,12 @@
-import { createWriteStream, renameSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Server } from '@laurel/server'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
+import { linesOf } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { openTarget } from '../target-file.ts'
 import { countText } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -45,28 +47,47 @@ async function exportDatabase(options: ExportOptions) {
   return await withServer(options, use, { takesUrl: true })
 }
 
-/** Under another name until it is whole: a file that bears the name is never half an export. */
+/** What breaks off, or is no books at all, such as a page of something else that answers there, is not kept. */
 async function writeBooks(file: string, books: AsyncIterable<string>): Promise<{ lines: number }> {
-  const unfinished = `${file}.unfinished`
+  const target = openTarget('--to', file)
   let lines = 0
+  let [first, last] = ['', '']
   async function* counted() {
-    for await (const text of books) {
-      for (const character of text) if (character === '\n') lines++
-      yield text
+    for await (const line of linesOf(books)) {
+      if (lines === 0) first = line
+      last = line
+      lines++
+      yield `${line}\n`
     }
   }
-  const target = createWriteStream(unfinished)
+  const write = async (pieces: AsyncIterable<string | Uint8Array>) => {
+    for await (const piece of pieces) writeFileSync(target.descriptor, piece)
+  }
   try {
-    if (file.endsWith('.gz')) await pipeline(counted, createGzip(), target)
-    else await pipeline(counted, target)
+    if (file.endsWith('.gz')) await pipeline(counted, createGzip(), write)
+    else await write(counted())
+    if (typeOf(first) !== 'header' || typeOf(last) !== 'footer') {
+      throw new CommandFailure(exitCodes.unreachable, 'what came is no books, or not all of them', {
+        remedy: 'check the address, and give the command again',
+      })
+    }
   } catch (error) {
+    target.drop()
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!['ENOENT', 'EACCES', 'ENOSPC', 'EISDIR'].includes(code)) throw error
+    if (!['EACCES', 'ENOSPC', 'EPIPE'].includes(code)) throw error
     throw new CommandFailure(exitCodes.usage, `cannot be written (${code})`, {
-      place: unfinished,
-      remedy: 'check the path',
+      place: `--to ${file}`,
+      remedy: 'check the path, and the room on its disk',
     })
   }
-  renameSync(unfinished, file)
+  target.keep()
   return { lines }
+}
+
+function typeOf(line: string): unknown {
+  try {
+    return (JSON.parse(line) as { type?: unknown } | null)?.type
+  } catch {
+    return undefined
+  }
 }

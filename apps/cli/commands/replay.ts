@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { type EventInput, parseEvent } from '@laurel/contract'
 import type { Program } from '@laurel/engine'
 import type { Command } from 'commander'
@@ -10,6 +10,7 @@ import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { Intake, type RejectedEvent, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { ReplayTotals } from '../replay/totals.ts'
+import { openTarget } from '../target-file.ts'
 import { minorText, moneyText } from '../terminal/money-text.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
@@ -48,16 +49,21 @@ export function addReplay(program: Command) {
         )
         const until = asked ?? lastInstant(source.eventsByMember, now)
         const progress = openProgress('deciding', source.eventsByMember.size, 'members')
-        const effects = openEffects(options.effects)
-        const totals = replayEvents(source.eventsByMember, {
-          program: compiled,
-          until,
-          now,
-          onEffect: ({ effect, ...of }) => effects.write({ ...of, effect: tellEffect(effect) }),
-          onMember: progress.reach,
-        })
+        const reads = [
+          programFileOf(programFile),
+          eventsFile,
+          ...(options.mapping === undefined ? [] : [options.mapping]),
+        ]
+        const totals = withEffects(options.effects, reads, (write) =>
+          replayEvents(source.eventsByMember, {
+            program: compiled,
+            until,
+            now,
+            onEffect: ({ effect, ...of }) => write({ ...of, effect: tellEffect(effect) }),
+            onMember: progress.reach,
+          }),
+        )
         progress.finish()
-        effects.close()
         const { rejected } = source
         terminal.result(
           {
@@ -135,31 +141,33 @@ function instantIn(text: string): number {
 /** Characters gathered before they are written: few writes, and never much in memory. */
 const pendingMax = 1 << 20
 
-function openEffects(file: string | undefined) {
-  if (file === undefined) return { write: () => {}, close: () => {} }
-  const descriptor = (() => {
-    try {
-      return openSync(file, 'w')
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new CommandFailure(exitCodes.usage, `cannot be written: ${why}`, { place: file })
-    }
-  })()
+function withEffects<Result>(
+  file: string | undefined,
+  reads: readonly string[],
+  use: (write: (line: object) => void) => Result,
+): Result {
+  if (file === undefined) return use(() => {})
+  const target = openTarget('--effects', file, reads)
   let pending = ''
   const flush = () => {
-    writeSync(descriptor, pending)
+    writeSync(target.descriptor, pending)
     pending = ''
   }
-  return {
-    write: (line: object) => {
-      pending += `${JSON.stringify(line)}\n`
-      if (pending.length >= pendingMax) flush()
-    },
-    close: () => {
+  const result = (() => {
+    try {
+      const used = use((line) => {
+        pending += `${JSON.stringify(line)}\n`
+        if (pending.length >= pendingMax) flush()
+      })
       flush()
-      closeSync(descriptor)
-    },
-  }
+      return used
+    } catch (error) {
+      target.drop()
+      throw error
+    }
+  })()
+  target.keep()
+  return result
 }
 
 function totalsText(totals: ReplayTotals, { assets }: Program): string {

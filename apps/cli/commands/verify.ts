@@ -99,7 +99,11 @@ async function readRoots(file: string): Promise<PublishedRoot[]> {
     }
     roots.push(root)
   }
-  return roots
+  if (roots.length > 0) return roots
+  throw new CommandFailure(exitCodes.usage, 'it holds no root to compare with', {
+    place: file,
+    remedy: 'bring the file back from where it was kept; leave out --roots to verify the books by themselves',
+  })
 }
 
 async function verifyExport(file: string, published: readonly PublishedRoot[]): Promise<BooksReport> {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
 import { allPages } from '../all-pages.ts'
 import { csvText, decimalOf } from '../csv-text.ts'
-import { CommandFailure, exitCodes } from '../exit.ts'
+import { openTarget } from '../target-file.ts'
 import { levelText } from './correction-text.ts'
 
 /** One line for each member and what changes: an asset, when some of it lapses, a level, a voucher. */
@@ -29,12 +29,9 @@ export async function writeMembers(
       ...changed.vouchers.map(({ voucher, reward, becomes }) => `voucher ${becomes}: ${reward}, ${voucher}`),
     ].map((note) => [member, facts, null, null, null, null, outcome, decision, note]),
   ])
-  try {
-    writeFileSync(csv, csvText({ name: 'members', columns, rows }))
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailure(exitCodes.usage, message, { place: csv, remedy: 'name another place', cause })
-  }
+  const target = openTarget('--csv', csv)
+  writeFileSync(target.descriptor, csvText({ name: 'members', columns, rows }))
+  target.keep()
 }
 
 async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {

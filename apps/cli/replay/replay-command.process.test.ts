@@ -31,6 +31,11 @@ describe('laurel replay', () => {
       ['1', 10, '2026-03-01T12:00:00.000'],
       ['2', 2, '2026-03-01T12:00:00.000'],
     ])
+    expect(laurel('replay', program, events, '--effects', events)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('reads this file'),
+    })
+    expect(readFileSync(events, 'utf8')).toContain(order('2', 250))
     const until = (text: string) => laurel('replay', program, events, '--until', text, '--json')
     expect(JSON.parse(until('2026-03-01T14:00:00+01:00').stdout).until).toBe('2026-03-01T13:00:00.000Z')
     expect(until('2026-03-01T14:00:00')).toMatchObject({
