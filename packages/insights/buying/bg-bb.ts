@@ -22,13 +22,9 @@ const OCCASIONS_MAX = 10_000
 
 /** Fits BG/BB by maximum likelihood to histories in occasions: x with a purchase, the last at tx, of T, x <= tx <= T. */
 export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> {
-  const odd = members.findIndex(
-    ({ x, tx, T }) => !Number.isInteger(tx) || !Number.isInteger(T) || x > tx || T > OCCASIONS_MAX,
-  )
-  if (odd >= 0) {
-    const { x, tx, T } = members[odd] ?? { x: 0, tx: 0, T: 0 }
-    const what = `x ${x}, tx ${tx}, T ${T}; occasions are whole, at most ${OCCASIONS_MAX}, each with at most one purchase`
-    return untold('impossible-history', `The history of member ${odd} cannot be: ${what}.`)
+  for (const [index, member] of members.entries()) {
+    const wrong = wrongOccasions(member, index)
+    if (wrong !== null) return wrong
   }
   return fitHistories<BgBb>(members, {
     type: 'bg-bb',
@@ -36,6 +32,13 @@ export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> 
     likelihoodOf,
     start: () => [1, 1, 1, 1],
   })
+}
+
+/** Says of the member at this place why the history is none of occasions; null: it is one, as far as `wrongHistory` says no other. */
+export function wrongOccasions({ x, tx, T }: History, index: number): Untold<'impossible-history'> | null {
+  if (Number.isInteger(tx) && Number.isInteger(T) && x <= tx && T <= OCCASIONS_MAX) return null
+  const what = `x ${x}, tx ${tx}, T ${T}; occasions are whole, at most ${OCCASIONS_MAX}, each with at most one purchase`
+  return untold('impossible-history', `The history of member ${index} cannot be: ${what}.`)
 }
 
 /**

@@ -31,7 +31,7 @@ const MEMBERS_MIN = 10
 /** Fits Gamma-Gamma by maximum likelihood (2013, equation 1a) to members who have spent, or says why they do not tell it. */
 export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | Untold<NoSpend> {
   for (const [index, member] of members.entries()) {
-    const wrong = wrongSpending(member, index)
+    const wrong = wrongSpending(member, `member ${index}`)
     if (wrong !== null) return wrong
   }
   if (members.length < MEMBERS_MIN) {
@@ -54,11 +54,11 @@ export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | U
 // As many as a double counts: a sum of more has no last unit.
 const isAmount = (amount: number): boolean => amount > 0 && amount <= Number.MAX_SAFE_INTEGER
 
-/** Says of the member at this place why the spending cannot be; null: it can. */
-export function wrongSpending({ purchases, mean }: Spending, index: number): Untold<'impossible-spending'> | null {
+/** Says why the spending of somebody cannot be; null: it can. */
+export function wrongSpending({ purchases, mean }: Spending, whose: string): Untold<'impossible-spending'> | null {
   if (Number.isInteger(purchases) && isAmount(purchases) && isAmount(mean)) return null
   const what = `${counted(purchases, 'purchase')} of ${mean} on average; both must be above zero, the first a whole number`
-  return untold('impossible-spending', `The spending of member ${index} cannot be: ${what}.`)
+  return untold('impossible-spending', `The spending of ${whose} cannot be: ${what}.`)
 }
 
 /** The sum over members of equation 1a, with its gradient. What depends on the number of purchases alone is computed once. */
@@ -94,7 +94,9 @@ export function likelihoodOf(members: readonly Spending[]): Likelihood {
 export function expectedSpend(
   { p, q, gamma }: GammaGamma,
   spending: Spending | null,
-): number | Untold<'no-mean-spend'> {
+): number | Untold<'impossible-spending' | 'no-mean-spend'> {
+  const wrong = spending === null ? null : wrongSpending(spending, 'this member')
+  if (wrong !== null) return wrong
   const { purchases, mean } = spending ?? { purchases: 0, mean: 0 }
   const degrees = p * purchases + q - 1
   if (degrees > 0) return (p * (gamma + purchases * mean)) / degrees

@@ -69,9 +69,15 @@ export function wrongHistory(history: History, index: number): Untold<'impossibl
   return wrong === null ? null : untold('impossible-history', `The history of member ${index} cannot be: ${wrong}.`)
 }
 
+// One on each day for 270 years, and a time that a double counts to the unit: of more the models give no digit that is right.
+const PURCHASES_MAX = 100_000
+const TIME_MAX = Number.MAX_SAFE_INTEGER
+
 function wrongWith({ x, tx, T }: History): string | null {
-  if (!Number.isInteger(x) || x < 0) return `x is ${x}, and purchases are a whole number, 0 or more`
-  if (!(T >= 0) || !Number.isFinite(T)) return `T is ${T}, and the time observed is 0 or more`
+  if (!Number.isInteger(x) || x < 0 || x > PURCHASES_MAX) {
+    return `x is ${x}, and purchases are a whole number between 0 and ${PURCHASES_MAX}`
+  }
+  if (!(T >= 0 && T <= TIME_MAX)) return `T is ${T}, and the time observed lies between 0 and ${TIME_MAX}`
   if (!(tx >= 0 && tx <= T)) return `tx is ${tx}, and the last purchase lies between 0 and T, ${T}`
   if (x === 0 && tx !== 0) return `tx is ${tx}, and without a repeat purchase it is 0`
   // A model of rates would take no time at all for a rate without end.

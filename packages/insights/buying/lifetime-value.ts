@@ -1,6 +1,6 @@
 import { gaussLegendre } from '../numbers/quadrature.ts'
 import { type Untold, untold } from '../untold.ts'
-import { expectedByBgBb } from './bg-bb.ts'
+import { expectedByBgBb, wrongOccasions } from './bg-bb.ts'
 import { expectedSpend, type GammaGamma, type Spending, wrongSpending } from './gamma-gamma.ts'
 import { type History, wrongHistory } from './histories.ts'
 import { aliveChance, type BuyingModel, expectedPurchases, goingOn } from './model.ts'
@@ -54,16 +54,8 @@ export function lifetimeValues(
   outlook: Outlook,
 ): LifetimeValues | Untold<NoValues> {
   const { horizon, discount, margin } = outlook
-  if (
-    !(
-      horizon >= 0 &&
-      horizon <= HORIZON_MAX &&
-      discount >= 0 &&
-      margin >= 0 &&
-      margin <= 1 &&
-      Number.isFinite(discount)
-    )
-  ) {
+  const isPossible = Math.min(horizon, discount, margin) >= 0 && horizon <= HORIZON_MAX && margin <= 1
+  if (!isPossible || !Number.isFinite(discount)) {
     return untold(
       'impossible-outlook',
       `No value can be told for horizon ${horizon}, discount ${discount}, margin ${margin}: none is below zero, the horizon is ${HORIZON_MAX} at most, the margin 1.`,
@@ -73,7 +65,10 @@ export function lifetimeValues(
   const values = new Float64Array(members.length)
   const bySegment = new Map<string, { members: number; total: number }>()
   for (const [index, { history, spending, segment }] of members.entries()) {
-    const wrong = wrongHistory(history, index) ?? (spending === null ? null : wrongSpending(spending, index))
+    const wrong =
+      wrongHistory(history, index) ??
+      (buying.type === 'bg-bb' ? wrongOccasions(history, index) : null) ??
+      (spending === null ? null : wrongSpending(spending, `member ${index}`))
     if (wrong !== null) return wrong
     const each = expectedSpend(spend, spending)
     if (typeof each !== 'number') return each

@@ -23,7 +23,7 @@ export function answersNeeded(
   }
   // A margin of nothing asks for all of them.
   if (margin === 0 || members === 0) return { type: 'told', answers: members }
-  const many = Math.min(Number.MAX_VALUE, (normalBeyond(error) / margin) ** 2 * variance)
+  const many = Math.min(Number.MAX_VALUE, ((normalBeyond(error) * Math.sqrt(variance)) / margin) ** 2)
   const answers = many === 0 ? 0 : members * (many / (many + (members - 1)))
   return { type: 'told', answers: Math.max(0, Math.ceil(answers - 1e-9)) }
 }
