@@ -81,6 +81,7 @@ export const redemptionAnswer = z.strictObject({
     description:
       'Under which redemption the place is held. One place for each member: whoever asks for another is told `already-waiting`, and this is the one they have.',
   }),
+  remedy: z.string().optional().meta({ description: 'What to ask instead, where another request does it.' }),
   repeated: z.boolean(),
 })
 export type RedemptionAnswer = z.output<typeof redemptionAnswer>

@@ -105,6 +105,8 @@ export const routes = {
     address: '/v1/redemptions/{redemption}/cancel',
     scope: 'redemptions:write',
     summary: 'Give the held points back',
+    description:
+      'Of what is reserved and not confirmed. A voucher or a booked seat goes back with `POST /v1/members/{member}/vouchers/{redemption}/return`.',
     path: redemptions.redemptionPath,
     idempotencyKey: 'optional',
     answer: redemptions.redemptionAnswer,

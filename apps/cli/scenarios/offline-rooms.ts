@@ -31,6 +31,8 @@ export class OfflineRooms {
 
   /** `reward/session` of seats, by member. */
   readonly #seats = new Map<string, Map<string, number>>()
+  /** Seats that were kept for a member who took none in that session since. */
+  readonly #lapsed = new Set<string>()
   /** Lines of sessions that are full, by room. */
   readonly #lines = new Map<string, Waiting[]>()
 
@@ -47,6 +49,7 @@ export class OfflineRooms {
   }
 
   note(member: string, effects: readonly Effect[]): void {
+    this.#noteLapsed(member, effects)
     const seats = this.#seats.get(member) ?? new Map<string, number>()
     for (const [session, change] of seatsTaken(effects)) seats.set(session, (seats.get(session) ?? 0) + change)
     this.#seats.set(member, seats)
@@ -56,6 +59,21 @@ export class OfflineRooms {
       byMember.set(member, (byMember.get(member) ?? 0) + effect.change)
       this.#taken.set(effect.room, byMember)
     }
+  }
+
+  #noteLapsed(member: string, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === 'seat' && !effect.kept) this.#lapsed.add(seatFor(member, effect.seat))
+    }
+    // What was let go for a booking was taken in time.
+    for (const effect of effects) {
+      if (effect.type === 'hold') this.#lapsed.delete(seatFor(member, effect.hold))
+    }
+  }
+
+  /** A seat was kept for the member in that session, and they come for it too late. */
+  isTooLate(member: string, reward: string, session: string): boolean {
+    return this.#lapsed.has(seatFor(member, { reward, session }))
   }
 
   uses(): Map<string, RoomUse> {
@@ -103,3 +121,6 @@ export class OfflineRooms {
 
 const sumOf = (amounts: ReadonlyMap<string, number>): number =>
   [...amounts.values()].reduce((sum, each) => sum + each, 0)
+
+const seatFor = (member: string, { reward, session }: { readonly reward: string; readonly session?: string }): string =>
+  `${member} ${seatsOf(reward, session ?? '')}`

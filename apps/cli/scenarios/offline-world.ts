@@ -111,6 +111,10 @@ class OfflineWorld implements World {
           if (place !== null)
             return [...moved, { ...reserved, refusal: null, waiting: { session: `${reward}/${session}`, place } }]
         }
+        if (reserved.refusal?.code === 'sold-out' && asked.session !== null) {
+          const isTooLate = recorder.rooms.isTooLate(member, asked.reward, asked.session)
+          if (isTooLate) return [...moved, { ...reserved, refusal: { code: 'expired', shortBy: null } }]
+        }
         if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [...moved, reserved]
         return [
           ...moved,

@@ -9,7 +9,7 @@ import type { DecisionAnswer } from '../decisions/submission.ts'
 import { requireMember } from '../members/require-member.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
 import { judgeLine } from '../seats/offer-seats.ts'
-import { noteTaken, waitForSeat } from '../seats/wait-for-seat.ts'
+import { isTooLate, noteTaken, waitForSeat } from '../seats/wait-for-seat.ts'
 
 export interface Reservation {
   readonly id?: string | undefined
@@ -51,11 +51,17 @@ export async function reserveRedemption(
       (await ask(context, program, member, { ...request, ...reservation })),
   )
   const reserved = answerOf(id, asked)
-  if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
+  const isFull = session !== null && reserved.refusal?.code === 'sold-out'
+  if (isFull && wait) {
     const held = await waitForSeat(context, program, { redemption: id, member, reward, session })
     const refusal =
       held === null || held.as === id ? reserved.refusal : ({ code: 'already-waiting', shortBy: null } as const)
     return { ...reserved, refusal, waiting: held?.place ?? null, waitingAs: held?.as ?? null }
+  }
+  if (isFull && (await isTooLate(context, program, { member, reward, session }))) {
+    const remedy =
+      'The seat was kept until a time that is over: ask again under a new id with "wait" for a place in the line.'
+    return { ...reserved, refusal: { code: 'expired', shortBy: null }, remedy }
   }
   if (reserved.granted && session !== null) await noteTaken(context, program, { member, reward, session })
   return confirm && reserved.granted ? await endRedemption(context, program, 'confirm', id, undefined) : reserved
@@ -78,7 +84,9 @@ export async function endRedemption(
   const answer = answerOf(redemption, asked)
   // It is somebody's, so it was asked for: what holds nothing was refused then.
   if (answer.refusal?.code === 'unknown-redemption') await throwIfRefused(context, program, redemption)
-  return answer
+  if (answer.refusal?.code !== 'already-confirmed') return answer
+  const way = `POST /v1/members/${answer.member}/vouchers/${redemption}/return`
+  return { ...answer, remedy: `Give the voucher or seat that it bought back with ${way}, while that is unused.` }
 }
 
 /** A refused id that is asked for with other content gets the refusal, and not only that it is taken. */

@@ -70,7 +70,7 @@ async function letKeptGo(
   const gone = rows.filter((row) => !isThere(versionsForId(found, program, row.member), row, now))
   for (const seat of gone) {
     await tellCalledOff(context, program, seat)
-    await countOf(application, noLongerKept(seat.bucket, program, seat.room, seat.member))
+    await countOf(application, noLongerKept(seat.bucket, program, seat.room, seat.member, false))
   }
   return gone.length
 }

@@ -89,7 +89,7 @@ async function freeKeptInVain(context: RecordingContext, program: string, room: 
   const rows = await rowsOf(application, keptInVain(program, now, room, JUDGED_AT_ONCE_MAX))
   if (rows.length === 0) return
   await context.recorder.passTime(rows.map(({ member }) => ({ program, member })))
-  for (const row of rows) await countOf(application, noLongerKept(row.bucket, program, row.room, row.member))
+  for (const row of rows) await countOf(application, noLongerKept(row.bucket, program, row.room, row.member, true))
 }
 
 type Failed = Extract<Answer, { readonly status: 'failed' }>

@@ -103,11 +103,17 @@ export const seatsKept = sql<WaitingRow>(
    WHERE program = $1 AND kept_until > $2 ORDER BY kept_until LIMIT $3`,
 )
 
-/** Whatever was kept for a member in a session is taken, or none any more. */
+/** Whatever was kept for a member in a session is taken, or none any more, or its time was over: `lapsed`. */
 export const noLongerKept = sql(
   'no-longer-kept',
-  `UPDATE seat_wait SET kept_until = NULL
-   WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $4 AND kept_until IS NOT NULL`,
+  `UPDATE seat_wait SET kept_until = NULL, lapsed = $5
+   WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $4 AND (kept_until IS NOT NULL OR lapsed)`,
+)
+
+/** The member came for a seat too late, and has had none in that session since. */
+export const lapsedFor = sql<{ redemption: string }>(
+  'seat-lapsed-for',
+  `SELECT redemption FROM seat_wait WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $4 AND lapsed LIMIT 1`,
 )
 
 /** Seats of a session that were booked by a version before this one, after the one that is named. */

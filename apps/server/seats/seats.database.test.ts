@@ -76,6 +76,22 @@ test('vector 20: of fifty parallel claims on ten seats ten are booked and forty 
   await context.recorder.passTime([{ program: 'club', member: second.member }])
   expect(await offerSeats(context)).toBe(1)
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+  // Who comes too late for a seat is told so, and where to wait; who never was offered one, that there is none.
+  const claim = (member: string) =>
+    call('POST', '/v1/redemptions', { id: `late-${member}`, member, reward: 'evening', session: 'may', confirm: true })
+  const late = (await claim(second.member)).body
+  expect(late).toMatchObject({ granted: false, refusal: { code: 'expired' }, waiting: null })
+  expect(late.remedy).toContain('"wait"')
+  const last = waiting.find(({ waiting: place }) => place === 40)
+  expect((await claim(last.member)).body).toMatchObject({ refusal: { code: 'sold-out' } })
+  expect((await book(second.member)).body).toMatchObject({ refusal: { code: 'sold-out' }, waiting: expect.any(Number) })
+  // A seat that is booked is no reservation any more, and the answer says what gives it back.
+  const { member, id } = booked[2]
+  const cancelled = (await call('POST', `/v1/redemptions/${id}/cancel`)).body
+  expect(cancelled).toMatchObject({ granted: false, refusal: { code: 'already-confirmed' } })
+  expect(cancelled.remedy).toContain(`POST /v1/members/${member}/vouchers/${id}/return`)
+  expect((await giveBack(member, id)).body).toMatchObject({ granted: true })
+  await offerSeats(context)
 })
 
 test('RED-3 two servers that look at one line at once keep one seat for one member', async () => {

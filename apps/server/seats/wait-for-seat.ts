@@ -4,7 +4,7 @@ import { bucketOf } from '../decisions/identity.ts'
 import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
-import { addWaiting, markOffered, noLongerKept, placeOfWaiting, redemptionWaiting } from './queries.ts'
+import { addWaiting, lapsedFor, markOffered, noLongerKept, placeOfWaiting, redemptionWaiting } from './queries.ts'
 
 export interface SeatWanted {
   readonly redemption: string
@@ -71,5 +71,16 @@ export async function noteTaken(
   { member, reward, session }: Pick<SeatWanted, 'member' | 'reward' | 'session'>,
 ): Promise<void> {
   const room = seatsOf(reward, session)
-  await countOf(context.database.application, noLongerKept(bucketOf(program, room), program, room, member))
+  await countOf(context.database.application, noLongerKept(bucketOf(program, room), program, room, member, false))
+}
+
+/** A seat was kept for the member in that session, and they come for it too late. */
+export async function isTooLate(
+  context: ProgramContext,
+  program: string,
+  { member, reward, session }: Pick<SeatWanted, 'member' | 'reward' | 'session'>,
+): Promise<boolean> {
+  const room = seatsOf(reward, session)
+  const { application } = context.database
+  return (await rowOf(application, lapsedFor(bucketOf(program, room), program, room, member))) !== undefined
 }

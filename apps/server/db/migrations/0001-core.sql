@@ -650,6 +650,8 @@ CREATE TABLE seat_wait (
   offered_at timestamptz,
   -- A seat is kept for the member until then, as far as is known here: its decision says it to the millisecond. Null: none is.
   kept_until timestamptz,
+  -- What was kept for the member last, nobody took in time: whoever comes for it is told so.
+  lapsed boolean NOT NULL DEFAULT false,
   -- Since when it is tried in vain, for a fault of ours, to keep a seat for the member. Null: it is not, or went well.
   failing_since timestamptz,
   PRIMARY KEY (bucket, program, room, redemption)
