@@ -57,7 +57,7 @@ describe('INS-1 whatever a shop is made of', () => {
           expectTold(fitParetoNbd(lived), lived)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   })
 
@@ -68,7 +68,7 @@ describe('INS-1 whatever a shop is made of', () => {
         const lived = bgBbShop(seeded(seed), model, members, weeks)
         expectTold(fitBgBb(lived), lived)
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
   })
 
@@ -84,7 +84,7 @@ describe('INS-1 whatever a shop is made of', () => {
         expectTold(fitBgNbd(members), members)
         expectTold(fitParetoNbd(members), members)
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
   })
 
