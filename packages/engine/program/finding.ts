@@ -208,6 +208,7 @@ export const FINDING_CODES = [
   'silent-stack',
   'silent-unknown-members',
   'streak-window',
+  'tickets-after-draw',
   'transition-declared',
   'transition-over',
   'transition-rate',

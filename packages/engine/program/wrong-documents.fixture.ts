@@ -1,5 +1,6 @@
 import { wrongConditions } from './wrong-conditions.fixture.ts'
 import type { WrongDocument } from './wrong-document.fixture.ts'
+import { wrongDraws } from './wrong-draws.fixture.ts'
 import { wrongEarning } from './wrong-earning.fixture.ts'
 import { wrongHabits } from './wrong-habits.fixture.ts'
 import { wrongMeanings } from './wrong-meanings.fixture.ts'
@@ -18,6 +19,6 @@ export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> 
   'A condition cannot be': wrongConditions,
   'A rule gives what, to whom, and within which bounds': wrongEarning,
   'Every word is right, and together they mean nothing': wrongMeanings,
-  'Awards, levels, rewards, cards, challenges, offers, memberships': [...wrongMechanics, ...wrongRings],
+  'Awards, levels, rewards, cards, challenges, offers, memberships': [...wrongMechanics, ...wrongDraws, ...wrongRings],
   'A version gives up what members hold': wrongTransitions,
 }

@@ -3,8 +3,9 @@ import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
 import { checkAssets } from './assets.ts'
 import { checkBenefits } from './benefits.ts'
+import { checkDraws } from './draws.ts'
 import { checkEarn } from './earn.ts'
-import { checkCards, checkDraws, checkLeaderboards } from './games.ts'
+import { checkCards, checkLeaderboards } from './games.ts'
 import { giftsOf } from './gifts.ts'
 import { checkChallenges } from './goals.ts'
 import { checkGroups } from './groups.ts'
@@ -37,7 +38,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkRings(document, reading)
   checkChallenges(document.challenges ?? [], document, gifts, inForceFrom, reading)
   checkLeaderboards(document.leaderboards ?? [], document, inForceFrom, reading)
-  checkDraws(document.draws ?? [], gifts, inForceFrom, reading)
+  checkDraws(document, gifts, inForceFrom, reading)
   checkOffers(document.offers ?? [], document, gifts, reading)
   if (document.referral !== null) checkReferral(document.referral, document, gifts, reading)
   checkMemberships(document, reading)

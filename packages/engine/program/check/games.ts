@@ -1,7 +1,6 @@
-import { dayOf, dayText, type LocalTime } from '../../time/local.ts'
-import { endOf } from '../compile/parts.ts'
+import type { LocalTime } from '../../time/local.ts'
 import type { DocumentText } from '../document/document.ts'
-import type { CardText, DrawText, LeaderboardText } from '../document/games.ts'
+import type { CardText, LeaderboardText } from '../document/games.ts'
 import type { Named, Reading } from '../shape.ts'
 import { checkAudience, disjointTiers } from './audience.ts'
 import type { Gifts } from './gifts.ts'
@@ -72,51 +71,6 @@ export function checkLeaderboards(
     if (last > board.top) {
       const message = `The board shows ${board.top} members, and rank ${last} gives something too`
       remark(reading, 'warning', [tree, 'top'], 'ranks-beyond-top', message, `Write ${last} members, or give to fewer`)
-    }
-  }
-}
-
-export function checkDraws(
-  draws: readonly Named<DrawText>[],
-  gifts: Gifts | null,
-  inForceFrom: LocalTime | null,
-  reading: Reading,
-): void {
-  for (const { value: draw } of draws) {
-    const { tree, of, window } = draw
-    checkAudience(draw.for, tree, reading)
-    const asset = reading.names.assets.get(of)
-    if (gifts !== null && !gifts.assets.has(of)) {
-      const message = `Nothing gives \`${of}\`: there is nobody to draw`
-      remark(
-        reading,
-        'warning',
-        [tree, 'of'],
-        'draw-without-tickets',
-        message,
-        `Let a rule give it, for instance \`give: 1 ${of}\``,
-      )
-    }
-    const close = dayText(dayOf(endOf(window.through) - 1)).slice('YYYY-'.length)
-    const isFirst = inForceFrom !== null && window.from.local <= inForceFrom
-    if (asset?.kind === 'tickets' && asset.neverLapses && !isFirst) {
-      const message = `\`${of}\` never lapse: what came before this draw is an entry in it, and will be in the next one`
-      const instead = `Let \`${of}\` lapse with the draw: \`expires: { date: ${close} }\``
-      remark(reading, 'warning', [tree, 'window'], 'draw-of-old-tickets', message, instead)
-    }
-    const lapse = asset?.lapsesOn ?? null
-    if (lapse !== null && lapse !== close && endOf(window.through) > window.from.local) {
-      const message = `\`${of}\` lapse on ${lapse}, and the draw closes on ${close}: an entry is what is there at the close, and it stays one in the next draw`
-      const instead = `Let \`${of}\` lapse with the draw: \`expires: { date: ${close} }\``
-      remark(reading, 'warning', [tree, 'window'], 'draw-of-old-tickets', message, instead)
-    }
-    if (endOf(window.through) <= window.from.local) {
-      const message = 'It ends before it begins'
-      const instead = 'Let `through` be a later day than `from`'
-      remark(reading, 'error', [window.tree, 'through'], 'draw-never-open', message, instead)
-    } else if (inForceFrom !== null && endOf(window.through) <= inForceFrom) {
-      const message = 'This is over before the program is in force'
-      remark(reading, 'warning', [window.tree, 'through'], 'during-over', message, 'Take it out, or let it end later')
     }
   }
 }
