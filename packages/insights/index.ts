@@ -1,7 +1,15 @@
 export { type BgBb, fitBgBb } from './buying/bg-bb.ts'
 export { type BgNbd, fitBgNbd } from './buying/bg-nbd.ts'
 export type { Fit, NoFit } from './buying/fit.ts'
-export { expectedSpend, fitGammaGamma, type GammaGamma, type NoSpend, type Spending } from './buying/gamma-gamma.ts'
+export {
+  expectedSpend,
+  fitGammaGamma,
+  type GammaGamma,
+  type NoSpend,
+  type SpendCorrelation,
+  type Spending,
+  spendCorrelation,
+} from './buying/gamma-gamma.ts'
 export { type GroupError, type HeldOut, type HeldOutErrors, heldOutError } from './buying/held-out.ts'
 export type { History } from './buying/histories.ts'
 export {

@@ -39,6 +39,7 @@ const byFunction: Readonly<Record<string, Asked>> = {
   fitBgBb: asked(histories, door.fitBgBb),
   fitGammaGamma: asked(spendings, door.fitGammaGamma),
   expectedSpend: asked(spendings.slice(0, 1), ([spending = null]) => door.expectedSpend(spend, spending)),
+  spendCorrelation: asked({ spendings, error: 0.05 }, (given) => door.spendCorrelation(given.spendings, given.error)),
   heldOutError: asked(
     times(3, (index) => ({ group: '', predicted: index, realised: 2 })),
     door.heldOutError,

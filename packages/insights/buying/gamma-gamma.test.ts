@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seeded, times } from '../numbers/seeded.fixture.ts'
+import { told } from '../told.fixture.ts'
 import { expectedSpend, fitGammaGamma, type GammaGamma, likelihoodOf, spendCorrelation } from './gamma-gamma.ts'
 import { expectGradient } from './gradients.fixture.ts'
 import { gammaGammaShop } from './shops.fixture.ts'
@@ -82,15 +83,15 @@ describe('whether the frequent spend more', () => {
 
   test('is the correlation, by hand, with an interval that holds it', () => {
     // Purchases vary by 8, spend by 800 + 1,200, and their product by 80, each over eleven: 80 / √(8 × 2,000).
-    const told = spendCorrelation(members)
-    expect(told).toMatchObject({ value: expect.closeTo(80 / Math.sqrt(8 * 2000), 12) })
+    const { correlation } = told(spendCorrelation(members))
+    expect(correlation).toMatchObject({ value: expect.closeTo(80 / Math.sqrt(8 * 2000), 12) })
     // tanh(atanh(0.6325) ± 1.96 / 3)
-    expect(told).toMatchObject({ low: expect.closeTo(0.0919, 4), high: expect.closeTo(0.8851, 4) })
+    expect(correlation).toMatchObject({ low: expect.closeTo(0.0919, 4), high: expect.closeTo(0.8851, 4) })
   })
 
   test('is 1 where spend follows purchases exactly', () => {
     const exact = members.map(({ purchases }) => ({ purchases, mean: 0.1 * purchases }))
-    expect(spendCorrelation(exact)).toEqual({
+    expect(told(spendCorrelation(exact)).correlation).toEqual({
       value: expect.closeTo(1, 12),
       low: expect.closeTo(1, 6),
       high: expect.closeTo(1, 6),
@@ -101,5 +102,6 @@ describe('whether the frequent spend more', () => {
     expect(spendCorrelation(members.slice(0, 9))).toMatchObject({ type: 'untold', reason: 'few-spent' })
     const alike = members.map((member) => ({ ...member, purchases: 2 }))
     expect(spendCorrelation(alike)).toMatchObject({ type: 'untold', reason: 'all-alike' })
+    expect(spendCorrelation(members, 0)).toMatchObject({ type: 'untold', reason: 'no-error' })
   })
 })

@@ -1,4 +1,4 @@
-import { ERROR, type Estimate, momentsOf } from '../estimate.ts'
+import { ERROR, type Estimate, momentsOf, wrongError } from '../estimate.ts'
 import { digammaRise, logBeta } from '../numbers/gamma.ts'
 import { normalBeyond } from '../numbers/normal.ts'
 import { counted, type Untold, untold } from '../untold.ts'
@@ -30,10 +30,8 @@ const MEMBERS_MIN = 10
 
 /** Fits Gamma-Gamma by maximum likelihood (2013, equation 1a) to members who have spent, or says why they do not tell it. */
 export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | Untold<NoSpend> {
-  for (const [index, member] of members.entries()) {
-    const wrong = wrongSpending(member, `member ${index}`)
-    if (wrong !== null) return wrong
-  }
+  const wrong = wrongAmong(members)
+  if (wrong !== null) return wrong
   if (members.length < MEMBERS_MIN) {
     const who = `${counted(members.length, 'member has', 'members have')} spent something`
     return untold('few-spent', `Only ${who}; how spending differs can be told from ${MEMBERS_MIN} members on.`)
@@ -59,6 +57,14 @@ export function wrongSpending({ purchases, mean }: Spending, whose: string): Unt
   if (Number.isInteger(purchases) && isAmount(purchases) && isAmount(mean)) return null
   const what = `${counted(purchases, 'purchase')} of ${mean} on average; both must be above zero, the first a whole number`
   return untold('impossible-spending', `The spending of ${whose} cannot be: ${what}.`)
+}
+
+function wrongAmong(members: readonly Spending[]): Untold<'impossible-spending'> | null {
+  for (const [index, member] of members.entries()) {
+    const wrong = wrongSpending(member, `member ${index}`)
+    if (wrong !== null) return wrong
+  }
+  return null
 }
 
 /** The sum over members of equation 1a, with its gradient. What depends on the number of purchases alone is computed once. */
@@ -103,12 +109,22 @@ export function expectedSpend(
   return untold('no-mean-spend', 'Spending differs so widely between members that there is no mean over them.')
 }
 
+export interface SpendCorrelation {
+  readonly type: 'told'
+  readonly correlation: Estimate
+}
+
 /**
  * How far members who buy more often also spend more, or less, each time: the correlation of purchases and mean spend, -1 to 1, with
  * its interval by Fisher's transformation (Fisher 1921). The model takes it for nothing; far from 0, values of members who buy
  * often are off by it.
  */
-export function spendCorrelation(members: readonly Spending[]): Estimate | Untold<'few-spent' | 'all-alike'> {
+export function spendCorrelation(
+  members: readonly Spending[],
+  error = ERROR,
+): SpendCorrelation | Untold<'no-error' | 'impossible-spending' | 'few-spent' | 'all-alike'> {
+  const wrong = wrongError(error) ?? wrongAmong(members)
+  if (wrong !== null) return wrong
   if (members.length < MEMBERS_MIN) {
     return untold('few-spent', `Whether the frequent spend more can be told from ${MEMBERS_MIN} members on.`)
   }
@@ -122,9 +138,9 @@ export function spendCorrelation(members: readonly Spending[]): Estimate | Untol
   }
   let products = 0
   for (const { purchases, mean } of members) products += (purchases - byOften.mean) * (mean - byMuch.mean)
-  const correlation = products / (members.length - 1) / Math.sqrt(byOften.variance * byMuch.variance)
+  const correlation = products / (members.length - 1) / Math.sqrt(byOften.variance) / Math.sqrt(byMuch.variance)
   // Rounding may leave the range by a hair, and of what is perfect there is no transformation beyond 1.
   const value = Math.min(1, Math.max(-1, correlation))
-  const [middle, width] = [Math.atanh(value), normalBeyond(ERROR) / Math.sqrt(members.length - 3)]
-  return { value, low: Math.tanh(middle - width), high: Math.tanh(middle + width) }
+  const [middle, width] = [Math.atanh(value), normalBeyond(error) / Math.sqrt(members.length - 3)]
+  return { type: 'told', correlation: { value, low: Math.tanh(middle - width), high: Math.tanh(middle + width) } }
 }
