@@ -21,7 +21,7 @@ export const wrongError = (error: number): Untold<'no-error'> | null =>
     ? null
     : untold(
         'no-error',
-        'Say in what share of cases an interval may miss: in every second at most, 0.05 is one in twenty.',
+        'Say in what share of cases an interval may miss: 0.05 is one in twenty, and one in two the most.',
       )
 
 /** What is left of many numbers. */

@@ -62,7 +62,7 @@ export function fitHistories<Model extends { readonly type: string }>(
   return found === null
     ? untold(
         'unsettled',
-        'The search for the best fit has found no end: such histories are none that this model can tell.',
+        'No model of this kind fits how these members buy: the search for the best one has found no end.',
       )
     : { type: 'told', ...found, members: all }
 }

@@ -44,7 +44,7 @@ export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | U
   return found === null
     ? untold(
         'unsettled',
-        'The search for the best fit has found no end: such spending is none that this model can tell.',
+        'No model of this kind fits what these members spend: the search for the best one has found no end.',
       )
     : { type: 'told', ...found, members: members.length }
 }
@@ -133,7 +133,7 @@ export function spendCorrelation(
   if (byOften.variance === 0 || byMuch.variance === 0) {
     return untold(
       'all-alike',
-      'All members buy as often, or spend as much each time: nothing shows whether one goes with the other.',
+      'All members buy equally often, or spend equally much each time: nothing shows whether one goes with the other.',
     )
   }
   let products = 0

@@ -36,7 +36,10 @@ export function heldOutError(members: readonly HeldOut[]): HeldOutErrors | Untol
   }
   const figures = members.flatMap(({ predicted, realised }) => [predicted, realised])
   if (!figures.every((figure) => Math.abs(figure) <= Number.MAX_SAFE_INTEGER)) {
-    return untold('no-figures', 'Some of what was predicted, or of what came, is no number or larger than any shop.')
+    return untold(
+      'no-figures',
+      'Some of what was predicted, or of what came, is no number, or a larger one than any shop has.',
+    )
   }
   const byGroup = Map.groupBy(members, ({ group }) => group)
   return { type: 'told', all: errorOf('', members), groups: [...byGroup].map(([group, own]) => errorOf(group, own)) }

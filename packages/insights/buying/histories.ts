@@ -69,9 +69,9 @@ export function wrongHistory(history: History, index: number): Untold<'impossibl
   return wrong === null ? null : untold('impossible-history', `The history of member ${index} cannot be: ${wrong}.`)
 }
 
-// One on each day for 270 years, and a time that a double counts to the unit: of more the models give no digit that is right.
+// One on each day for 270 years, and each second of 300 years: of more the models give no digit that is right.
 const PURCHASES_MAX = 100_000
-const TIME_MAX = Number.MAX_SAFE_INTEGER
+const TIME_MAX = 10_000_000_000
 
 function wrongWith({ x, tx, T }: History): string | null {
   if (!Number.isInteger(x) || x < 0 || x > PURCHASES_MAX) {

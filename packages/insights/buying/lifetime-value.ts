@@ -58,7 +58,7 @@ export function lifetimeValues(
   if (!isPossible || !Number.isFinite(discount)) {
     return untold(
       'impossible-outlook',
-      `No value can be told for horizon ${horizon}, discount ${discount}, margin ${margin}: none is below zero, the horizon is ${HORIZON_MAX} at most, the margin 1.`,
+      `No value can be told for horizon ${horizon}, discount ${discount}, margin ${margin}: none may be below zero, the horizon at most ${HORIZON_MAX}, the margin at most 1.`,
     )
   }
   const purchasesByHistory = new Map<string, number>()

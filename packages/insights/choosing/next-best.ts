@@ -138,7 +138,7 @@ function reasonNotTo(
     return untold('no-numbers', 'The member and each thing need one random number between 0 and 1.')
   }
   if (!(holdout >= 0 && holdout < 1)) {
-    return untold('no-holdout', 'The share of members held out has to be none at least and less than all.')
+    return untold('no-holdout', 'The share of members who are held out has to be 0 or more, and less than 1.')
   }
   return null
 }

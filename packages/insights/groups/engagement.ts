@@ -34,11 +34,12 @@ export function engagementOf(
   today: number,
   halfLifeDays: number,
 ): Engagement | Untold<'no-half-life' | 'no-weight' | 'no-whole-days'> {
-  if (!(halfLifeDays > 0)) return untold('no-half-life', 'Say after how many days something counts half: one at least.')
+  if (!(halfLifeDays > 0))
+    return untold('no-half-life', 'Say after how many days something counts half: a number above 0.')
   if (!Object.values(weights).every(({ weight, dayMax }) => Math.abs(weight) <= WEIGHT_MAX && dayMax >= 0)) {
     return untold(
       'no-weight',
-      'Each kind needs a number that it counts for, at most a million, and how many of a day count.',
+      'Each kind needs a number that it counts for, a million at most either way, and how many of a day count.',
     )
   }
   if (!Number.isSafeInteger(today) || !activities.every(({ on }) => Number.isSafeInteger(on))) {
@@ -88,7 +89,7 @@ export function predictiveCheck(
   const cannot = wrongError(error)
   if (cannot !== null) return cannot
   if (!followed.every(({ score }) => Number.isFinite(score))) {
-    return untold('no-score', 'Some scores are no numbers.')
+    return untold('no-score', 'Some scores are no numbers: leave those members out.')
   }
   const hits = followed.filter(({ bought }) => bought).map(({ score }) => score)
   const others = followed.filter(({ bought }) => !bought).map(({ score }) => score)

@@ -65,7 +65,7 @@ export function stayOf(
   const cannot = wrongError(error)
   if (cannot !== null) return cannot
   if (!(quietDays >= 0)) {
-    return untold('no-quiet-days', 'Say after how many days of silence a member is taken as gone: none at least.')
+    return untold('no-quiet-days', 'Say after how many days of silence a member is taken as gone: 0 or more.')
   }
   const found = buyersOf(purchases, today)
   if (found.type === 'untold') return found

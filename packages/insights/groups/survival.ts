@@ -51,7 +51,10 @@ export function survivalOf(
     steps,
     median:
       half === undefined
-        ? untold('not-half', 'Fewer than half have come that far, so the time of the middle one is not known yet.')
+        ? untold(
+            'not-half',
+            'It has happened to fewer than half so far, so nobody can say yet how long it takes for half of them.',
+          )
         : { type: 'told', time: half.time },
   }
 }

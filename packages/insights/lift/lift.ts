@@ -121,7 +121,7 @@ function reasonNotTo({ treated, heldOut }: Arms, { holdout, look }: Plan): NoLif
   // Before few members: an uneven draw is the graver finding, and is seen sooner.
   const ratio = sampleRatio(treated.length, heldOut.length, holdout)
   if (ratio.type === 'off') {
-    const sentence = `${counted(heldOut.length, 'member')} of ${treated.length + heldOut.length} held out is not the share that was planned. Who is counted, or drawn, differs between the two, so a comparison would mislead.`
+    const sentence = `Of ${treated.length + heldOut.length} members ${heldOut.length} are held out, which is not the share that was planned. Who is counted, or drawn, differs between the two, so a comparison would mislead.`
     return { ...untold('uneven-arms', sentence), ratio }
   }
   const fewest = Math.min(treated.length, heldOut.length)

@@ -31,6 +31,6 @@ export function membersNeeded(
     ? { type: 'told', members }
     : untold(
         'no-difference',
-        'Say how much spending differs, and how large a difference is worth knowing: one of nothing takes more members than there are.',
+        'Say how much spending differs, and how large a difference is worth knowing: to find next to none takes more members than there are.',
       )
 }

@@ -118,10 +118,7 @@ function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): Untold<
     return untold('no-whole-figures', 'Some figures are no whole numbers of points.')
   }
   if (cohorts.length === 0 || !cohorts.every(({ issued }) => issued > 0)) {
-    return untold(
-      'nothing-issued',
-      'There is a period in which no points were given, or none at all: leave such periods out.',
-    )
+    return untold('nothing-issued', 'No points were given, or none in some period: leave such periods out.')
   }
   const wrong = cohorts.find(
     ({ issued, burned, outstanding }) =>
@@ -137,7 +134,7 @@ function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): Untold<
   if (cohorts.filter(({ burned }) => burned.length > 0).length < 2) {
     return untold(
       'one-cohort',
-      'Points of one period at most could be burned so far: nobody knows how much periods differ.',
+      'Points of no period, or of one only, could be burned so far, so nobody knows how much periods differ.',
     )
   }
   if (periods < 1) return untold('no-lifetime', 'Say for how many periods points live: one at least.')
@@ -151,7 +148,7 @@ function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): Untold<
   if (oldest > periods) {
     return untold(
       'too-old-cohort',
-      `Points are said to live for ${counted(periods, 'period')}, but there are figures of an age of ${oldest}: say how long they live, or leave out what came after.`,
+      `Points are said to live for ${counted(periods, 'period')}, but some were counted for ${oldest}: say how long they live, or leave out what came after.`,
     )
   }
   return null

@@ -16,10 +16,13 @@ export function answersNeeded(
   const cannot = wrongError(error)
   if (cannot !== null) return cannot
   if (!(margin >= 0 && variance >= 0) || !Number.isFinite(variance)) {
-    return untold('no-margin', 'Say how wide the interval may be, and how much answers differ: none below zero.')
+    return untold(
+      'no-margin',
+      'Say how wide the interval may be to each side, and how much answers differ: both are 0 or more.',
+    )
   }
   if (!Number.isSafeInteger(members) || members < 0) {
-    return untold('no-members', 'How many members there are has to be a whole number, none at least.')
+    return untold('no-members', 'How many members there are has to be a whole number, 0 or more.')
   }
   // A margin of nothing asks for all of them.
   if (margin === 0 || members === 0) return { type: 'told', answers: members }
@@ -70,7 +73,7 @@ export function whomToAsk(
     )
   }
   if (!(answerRate > 0 && answerRate <= 1)) {
-    return untold('no-answer-rate', 'The share of members who answer has to be above none and at most all.')
+    return untold('no-answer-rate', 'The share of members who answer has to be above 0 and at most 1.')
   }
   if (numbers.length !== members.length || !numbers.every((number) => number >= 0 && number <= 1)) {
     return untold('no-numbers', 'Each member needs one random number between 0 and 1.')
