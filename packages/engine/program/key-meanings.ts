@@ -45,7 +45,7 @@ export const keyMeanings: Readonly<Record<string, string>> = {
   during: 'The time in which it holds',
   each: 'The period in which it is counted, and then anew',
   earn: 'How members earn',
-  earned: 'What was earned of an asset',
+  earned: 'What was earned of an asset: on a ladder all of it, in goals and on leaderboards by orders and activities',
   edge: 'What becomes of a gift that would pass the bound',
   end: 'Whether the last moment counts',
   endOf: 'The unit to whose end a last day is moved',

@@ -211,7 +211,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   spentAs: ({ kind }) => `تُنفق بوصفها: ${kind}.`,
   heldOut: ({ percent }) => `لا يحصل عليه ${percent} من الأعضاء، يُختارون عشوائيًا، كي يمكن قياس أثره.`,
 
-  measureEarned: ({ asset }) => `ما يُحتسب: ما تكسبه من ${asset}.`,
+  measureEarned: ({ asset }) => `ما يُحتسب: كل ما تكسبه من ${asset}، ومنه هدايا الترحيب والجوائز.`,
+  measureEarnedByDoing: ({ asset }) => `ما يُحتسب: ما تكسبه من ${asset} بالطلبات والأنشطة.`,
   measures: {
     spend: 'ما يُحتسب: ما تنفقه.',
     orders: 'ما يُحتسب: طلباتك.',
@@ -310,7 +311,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   goalOrder: ({ much }) => `قدّم طلبًا واحدًا بقيمة ${much}`,
   goalCount: ({ much }) => `الهدف هو بلوغ ${much}`,
   goalActivities: ({ much, activity }) => `الهدف: ${activity}، ${much}`,
-  goalEarned: ({ much }) => `اكسب ${much}`,
+  goalEarned: ({ much }) => `اكسب ${much} بالطلبات والأنشطة`,
   goalReferrals: ({ much }) => `اجلب ${much}`,
   distinct: {
     brand: 'كل مرة من علامة تجارية أخرى',

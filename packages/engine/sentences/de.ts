@@ -214,7 +214,8 @@ export const german: Sentences<'one' | 'other'> = {
   spentAs: ({ kind }) => `Eingelöst als: ${kind}.`,
   heldOut: ({ percent }) => `${percent} der Mitglieder, ausgelost, bekommen das nicht, damit die Wirkung messbar ist.`,
 
-  measureEarned: ({ asset }) => `Es zählt, was du sammelst: ${asset}.`,
+  measureEarned: ({ asset }) => `Es zählt alles, was du sammelst, auch zur Begrüßung oder als Gewinn: ${asset}.`,
+  measureEarnedByDoing: ({ asset }) => `Es zählt, was du mit Bestellungen und Aktivitäten sammelst: ${asset}.`,
   measures: {
     spend: 'Es zählt dein Umsatz.',
     orders: 'Es zählen deine Bestellungen.',
@@ -316,7 +317,7 @@ export const german: Sentences<'one' | 'other'> = {
   goalOrder: ({ much }) => `Gib eine Bestellung über ${much} auf`,
   goalCount: ({ much }) => `Das Ziel: ${much}`,
   goalActivities: ({ much, activity }) => `Das Ziel: ${activity}, ${much}`,
-  goalEarned: ({ much }) => `Sammle ${much}`,
+  goalEarned: ({ much }) => `Sammle ${much} mit Bestellungen und Aktivitäten`,
   goalReferrals: ({ much }) => `Bring ${much} mit`,
   distinct: {
     brand: 'jede von einer anderen Marke',

@@ -213,7 +213,8 @@ export const english: Sentences<'one' | 'other'> = {
   heldOut: ({ percent }) =>
     `${percent} of members, drawn at random, do not get this, so that its effect can be measured.`,
 
-  measureEarned: ({ asset }) => `What counts: the ${asset} you earn.`,
+  measureEarned: ({ asset }) => `What counts: all the ${asset} you earn, welcome gifts and prizes included.`,
+  measureEarnedByDoing: ({ asset }) => `What counts: the ${asset} you earn with orders and activities.`,
   measures: {
     spend: 'What counts: what you spend.',
     orders: 'What counts: your orders.',
@@ -313,7 +314,7 @@ export const english: Sentences<'one' | 'other'> = {
   goalOrder: ({ much }) => `Place one order of ${much}`,
   goalCount: ({ much }) => `The goal: ${much}`,
   goalActivities: ({ much, activity }) => `The goal: ${activity}, ${much}`,
-  goalEarned: ({ much }) => `Earn ${much}`,
+  goalEarned: ({ much }) => `Earn ${much} with orders and activities`,
   goalReferrals: ({ much }) => `Bring ${much}`,
   distinct: {
     brand: 'each of another brand',

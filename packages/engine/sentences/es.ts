@@ -214,7 +214,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   spentAs: ({ kind }) => `Se gasta como: ${kind}.`,
   heldOut: ({ percent }) => `Un ${percent} de los miembros, al azar, no lo recibe, para poder medir su efecto.`,
 
-  measureEarned: ({ asset }) => `Cuenta lo que ganas: ${asset}.`,
+  measureEarned: ({ asset }) => `Cuenta todo lo que ganas, también de bienvenida o como premio: ${asset}.`,
+  measureEarnedByDoing: ({ asset }) => `Cuenta lo que ganas con pedidos y actividades: ${asset}.`,
   measures: {
     spend: 'Cuenta lo que gastas.',
     orders: 'Cuentan tus pedidos.',
@@ -315,7 +316,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   goalOrder: ({ much }) => `Haz un solo pedido de ${much}`,
   goalCount: ({ much }) => `El objetivo: ${much}`,
   goalActivities: ({ much, activity }) => `El objetivo: ${activity}, ${much}`,
-  goalEarned: ({ much }) => `Gana ${much}`,
+  goalEarned: ({ much }) => `Gana ${much} con pedidos y actividades`,
   goalReferrals: ({ much }) => `Trae a ${much}`,
   distinct: {
     brand: 'cada vez de otra marca',

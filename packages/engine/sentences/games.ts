@@ -166,7 +166,7 @@ function boardSentences(speaker: Speaker, { measure, window, ties, top, ranks, a
   const { say, wording } = speaker
   const measured =
     measure.type === 'earned'
-      ? say.measureEarned({ asset: speaker.asset(measure.asset) })
+      ? say.measureEarnedByDoing({ asset: speaker.asset(measure.asset) })
       : measure.type === 'activities'
         ? say.measureActivities({ activity: speaker.quoted(measure.name) })
         : say.measures[measure.type]

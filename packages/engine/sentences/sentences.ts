@@ -170,7 +170,10 @@ export interface Sentences<Category extends PluralCategory> {
   readonly heldOut: With<'percent'>
 
   // ---- levels ---------------------------------------------------------------------------------------------------------------
+  /** On a ladder, whatever gave it. */
   readonly measureEarned: With<'asset'>
+  /** On a leaderboard. */
+  readonly measureEarnedByDoing: With<'asset'>
   readonly measures: Readonly<Record<'spend' | 'orders' | 'visits' | 'referrals', string>>
   readonly measureActivities: With<'activity'>
   readonly countedInEach: Readonly<Record<'month' | 'quarter' | 'year', string>>

@@ -215,7 +215,8 @@ export const turkish: Sentences<'one' | 'other'> = {
   spentAs: ({ kind }) => `Harcanma türü: ${kind}.`,
   heldOut: ({ percent }) => `Etkisi ölçülebilsin diye, kurayla seçilen üyeler bunu almaz: ${percent}.`,
 
-  measureEarned: ({ asset }) => `Sayılan: kazandığın ${asset}.`,
+  measureEarned: ({ asset }) => `Sayılan: hoş geldin hediyeleri ve ödüller dahil, kazandığın her şey: ${asset}.`,
+  measureEarnedByDoing: ({ asset }) => `Sayılan: siparişler ve etkinliklerle kazandığın ${asset}.`,
   measures: {
     spend: 'Sayılan: harcaman.',
     orders: 'Sayılan: siparişlerin.',
@@ -315,7 +316,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   goalOrder: ({ much }) => `Tek bir sipariş ver: ${much}`,
   goalCount: ({ much }) => `Hedef: ${much}`,
   goalActivities: ({ much, activity }) => `Hedef: ${activity}, ${much}`,
-  goalEarned: ({ much }) => `Kazan: ${much}`,
+  goalEarned: ({ much }) => `Siparişler ve etkinliklerle kazan: ${much}`,
   goalReferrals: ({ much }) => `Getir: ${much}`,
   distinct: {
     brand: 'her biri başka bir markadan',

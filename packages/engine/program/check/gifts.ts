@@ -29,6 +29,8 @@ function awardsIn(document: DocumentText): readonly AwardText[] {
 /** What members can come by in this program. */
 export interface Gifts {
   readonly assets: ReadonlySet<string>
+  /** Of those, what orders and activities bring by rules: goals count nothing else (GAME-1). */
+  readonly byDoing: ReadonlySet<string>
   readonly rewards: ReadonlySet<string>
   readonly badges: ReadonlySet<string>
 }
@@ -37,7 +39,12 @@ export function giftsOf(document: DocumentText): Gifts {
   const assets = new Set<string>()
   const rewards = new Set<string>()
   const badges = new Set<string>()
-  for (const rule of document.earn ?? []) if (rule.type === 'give') assets.add(rule.give.asset)
+  const byDoing = new Set<string>()
+  for (const rule of document.earn ?? []) {
+    if (rule.type !== 'give') continue
+    assets.add(rule.give.asset)
+    if (rule.on.type !== 'occasion') byDoing.add(rule.give.asset)
+  }
   for (const { value } of document.rewards ?? []) if (value.type === 'exchange') assets.add(value.gets.asset)
   for (const award of awardsIn(document)) {
     switch (award.type) {
@@ -54,5 +61,5 @@ export function giftsOf(document: DocumentText): Gifts {
         break
     }
   }
-  return { assets, rewards, badges }
+  return { assets, byDoing, rewards, badges }
 }

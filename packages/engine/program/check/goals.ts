@@ -106,8 +106,11 @@ export function checkGoal(
   if (goal.distinct === 'place' && inPlaces > 0 && wanted > inPlaces) {
     never(`It asks for ${wanted} different places and counts ${inPlaces}`, 'Ask for fewer, or name more places')
   }
-  if (type === 'earned' && gifts !== null && !gifts.assets.has(goal.of)) {
-    never(`Nothing gives \`${goal.of}\``, `Let a rule give it, for instance \`give: 1 ${goal.of}\``)
+  if (type === 'earned' && gifts !== null && !gifts.byDoing.has(goal.of)) {
+    never(
+      `No rule gives \`${goal.of}\` for orders or activities`,
+      `Let a rule give it, for instance \`give: 1 ${goal.of}\``,
+    )
   }
   if (type === 'referrals' && document.referral === null) checkReferrals([tree, 'referrals'], reading)
 }

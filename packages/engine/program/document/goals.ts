@@ -157,7 +157,11 @@ const goalForms = choice('a goal', '{ spend: { atLeast: 40.00 USD } }', {
     ),
     earned: mapped(
       record('a goal', {
-        earned: required(compared(amount, '500 points'), 'How much is earned', '{ atLeast: 500 points }'),
+        earned: required(
+          compared(amount, '500 points'),
+          'How much is earned by orders and activities; what else is given does not count',
+          '{ atLeast: 500 points }',
+        ),
       }),
       ({ earned, tree }) => ({
         ...bare(tree),

@@ -25,7 +25,13 @@ export const measure = choice('a measure', '{ earned: status }', {
   ),
   maps: {
     earned: mapped(
-      record('a measure', { earned: required(assetReference, 'An asset, counted as it is earned', 'status') }),
+      record('a measure', {
+        earned: required(
+          assetReference,
+          'An asset, counted as it is earned: on a ladder whatever gave it, on a leaderboard where an order or an activity did',
+          'status',
+        ),
+      }),
       ({ earned }) => ({ type: 'earned' as const, of: earned }),
     ),
     activity: mapped(
