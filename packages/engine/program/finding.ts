@@ -170,6 +170,7 @@ export const FINDING_CODES = [
   'multiplies-by-one',
   'not-for-activities',
   'not-for-occasions',
+  'offer-starves',
   'partner-closed',
   'partner-takes-no-points',
   'partner-without-place',

@@ -348,6 +348,20 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   // Offers, referral, membership and the rest.
   {
+    code: 'offer-starves',
+    severity: 'note',
+    text: documentWith({
+      more: `offers:
+  days: { goal: { visits: { atLeast: 3 visits }, channels: [till] }, window: { length: P7D, end: open }, give: 9 points, exclusive: ‸yes }
+  treat: { goal: { order: { moreThan: 8.00 USD } }, window: { length: P7D, end: open }, give: 9 points }
+  online: { goal: { orders: { atLeast: 2 times }, channels: [web] }, window: { length: P7D, end: open }, give: 9 points }
+  talk: { goal: { activities: { atLeast: 2 times, of: review } }, window: { length: P7D, end: open }, give: 9 points }`,
+    }),
+    message:
+      'What counts for `days` counts for no other offer, also before it is done: `talk`, `treat` would get nothing of it',
+    instead: 'Leave it out, or do not send these to members who have it',
+  },
+  {
     code: 'send-to-everyone',
     severity: 'note',
     text: offer('informs: { en: News }, sendTo: ‸{}'),

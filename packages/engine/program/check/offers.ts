@@ -15,7 +15,7 @@ export function checkOffers(
   gifts: Gifts | null,
   reading: Reading,
 ): void {
-  for (const { value: offer } of offers) {
+  for (const { id, value: offer } of offers) {
     const { tree, sendTo } = offer
     checkHoldout(offer.holdout, tree, reading)
     if (sendTo !== null) {
@@ -30,7 +30,46 @@ export function checkOffers(
     // A receipt in the middle of a day has parts of two days.
     checkGoal(offer.goal, daysOf(offer.window.length).most + 1, document, gifts, reading)
     if (offer.budget !== null) checkBudget(offer.budget, offer.give, true, reading)
+    if (offer.exclusive === 'yes') checkExclusive(id, offer, offers, reading)
   }
+}
+
+type GoalOffer = Extract<OfferText, { type: 'goal' }>
+
+/** OFF-3: also an order that only adds to its progress is taken from the others, and nobody is told. */
+function checkExclusive(
+  id: string,
+  { goal, tree }: GoalOffer,
+  offers: readonly Named<OfferText>[],
+  reading: Reading,
+): void {
+  const starved = offers.flatMap(({ id: other, value }) =>
+    other !== id && value.type === 'goal' && countTogether(goal, value.goal) ? [`\`${other}\``] : [],
+  )
+  if (starved.length === 0) return
+  const message = `What counts for \`${id}\` counts for no other offer, also before it is done: ${starved.join(', ')} would get nothing of it`
+  const instead = 'Leave it out, or do not send these to members who have it'
+  remark(reading, 'note', [tree, 'exclusive'], 'offer-starves', message, instead)
+}
+
+function countTogether(a: GoalOffer['goal'], b: GoalOffer['goal']): boolean {
+  const apart = (some: readonly string[] | null, others: readonly string[] | null) =>
+    some !== null && others !== null && !some.some((each) => others.includes(each))
+  return (
+    countedBy[a.type].some((each) => countedBy[b.type].includes(each)) &&
+    !apart(a.channels, b.channels) &&
+    !apart(a.places, b.places)
+  )
+}
+const countedBy: Readonly<Record<GoalOffer['goal']['type'], readonly ('order' | 'activity')[]>> = {
+  spend: ['order'],
+  order: ['order'],
+  orders: ['order'],
+  items: ['order'],
+  visits: ['order', 'activity'],
+  activities: ['activity'],
+  earned: ['order', 'activity'],
+  referrals: [],
 }
 
 export function checkReferral(
