@@ -21,7 +21,7 @@ import { knownTo, programAt, programOf } from './program/timeline.ts'
 import type { Allowance } from './rooms/allowance.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { finished, type Steps } from './steps.ts'
-import { comparePositions, positionOf } from './tidy-order.ts'
+import { comparePositions, kindOf, positionOf } from './tidy-order.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'
@@ -107,7 +107,7 @@ export function decideInPlace(
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event, lastOf)
-  settle(draft, judgingProgram(timeline, event), true)
+  settle(draft, judgingProgram(draft, event), true)
   forfeitArrivals(draft)
   clearArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
@@ -122,10 +122,17 @@ function causeOfVoucher(effects: readonly Effect[]): string {
   return last?.type === 'voucher' ? last.voucher.cause : ''
 }
 
-/** What says that the past was otherwise (MRG-1, COR-1) fills no card and meets no challenge by itself. */
-function judgingProgram(timeline: Timeline, { type, stamp }: Exclude<MemberEvent, TimePassed>): Program | null {
+/**
+ * By which version what an event fills is given. What says that the past was otherwise (MRG-1, COR-1) fills no card and meets no
+ * challenge by itself; what was asked or done in a time that was put right fills what the right version has.
+ */
+function judgingProgram({ timeline, member }: Draft, event: Recorded): Program | null {
+  const { type, stamp } = event
   const isOfPast = type === 'merge.undone' || type === 'version.corrected'
-  return isOfPast || stamp.version === null ? null : programOf(timeline, stamp.version)
+  if (isOfPast || stamp.version === null) return null
+  const ruling = programAt(timeline, stamp.local)
+  const isRight = member.putRight?.some(({ version }) => version === ruling.version) ?? false
+  return isRight && kindOf(event) !== 'fact' ? ruling : programOf(timeline, stamp.version)
 }
 
 /** A wallet is nobody who has joined, and no birthday or anniversary of it is kept. */

@@ -4,6 +4,7 @@ import type {
   MemberEvent,
   MergeReceived,
   OrderKey,
+  Program,
   RedemptionConfirm,
   Stamp,
   Timeline,
@@ -11,7 +12,7 @@ import type {
 } from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
 import { settleEntries } from './awards.ts'
-import { type Book, openBook, programOf } from './book.ts'
+import { type Book, inForceAt, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
 import {
@@ -20,6 +21,7 @@ import {
   type Corrected,
   correctedIn,
   isCorrectedIn,
+  isFact,
   keep,
   nothingCorrected,
   saidAfter,
@@ -74,7 +76,7 @@ export function audit(
     const { source, id } = acted.at(-1) ?? event
     // What undoes a merge, or corrects a version, fills no card (MRG-1, COR-1).
     const isOfPast = event.type === 'merge.undone' || event.type === 'version.corrected'
-    const program = isOfPast ? null : programOf(book, event.stamp.version)
+    const program = isOfPast ? null : settlingBy(book, event, corrected)
     settleReferral(book, `${source}/${id}`, event.stamp.local)
     settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)
@@ -91,6 +93,14 @@ export function audit(
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
   if (last !== undefined) letTimePass(book, last.stamp, null)
   return book
+}
+
+/** Acts and requests stand as answered; what they fill is what the version has that is right (COR-1). */
+function settlingBy(book: Book, event: Recorded, { acts }: Corrected): Program | null {
+  const { version, local } = event.stamp
+  const ruling = version === null ? null : inForceAt(book, local)
+  const isRight = ruling !== null && acts.some((act) => act.version === ruling.version)
+  return isRight && !isFact(event) ? ruling : programOf(book, version)
 }
 
 const piecesFor = ({ grants }: Recorded): Book['pieces'] =>

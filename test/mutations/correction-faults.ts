@@ -79,6 +79,13 @@ export const correctionFaults: readonly Fault[] = [
     replace: '',
   },
   {
+    name: 'an act of a time that was put right fills the cards that were wrong',
+    rule: 'COR-1',
+    file: 'decide.ts',
+    find: "isRight && kindOf(event) !== 'fact' ? ruling",
+    replace: "isRight && kindOf(event) === 'fact' ? ruling",
+  },
+  {
     name: 'more is borne than is owed',
     rule: 'COR-3',
     file: 'corrections/bear.ts',

@@ -16,6 +16,7 @@ import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
 import { adjusted, mergeOf, on, paid, refund } from '../vectors/history-builder.ts'
 import {
+  cardOf,
   earning,
   everyone,
   level,
@@ -23,10 +24,11 @@ import {
   nothingGivenUp,
   points,
   program,
+  reward,
   standing,
   timelineOf,
 } from '../vectors/program-builder.ts'
-import { balanceOf, levelOf } from '../vectors/reading.ts'
+import { balanceOf, levelOf, vouchersOf } from '../vectors/reading.ts'
 
 type Recorded = Exclude<MemberEvent, { type: 'time.passed' }>
 
@@ -106,6 +108,24 @@ describe('COR-1 a threshold that asked too much', () => {
     // Risen to when the two became one.
     const after = mergeOf(on('2026-03-22', 2), february, march, later)
     expect(balanceOf(told(versions, [correction([]), after])).active).toBe(3 + 3 + 10 + 7)
+  })
+})
+
+describe('COR-1 what acts and requests of that time fill', () => {
+  const cup = reward('cup')
+  const filled = (full: number) =>
+    goldAt(5_000, {
+      cards: new Map([['cups', cardOf('cups', full, { awards: [{ type: 'reward', reward: 'cup' }] })]]),
+      rewards: new Map([['cup', cup]]),
+    })
+
+  test('are the cards of the right version', () => {
+    const stamps = adjusted('stamps', on('2026-03-12'), 8)
+    const act = correction([march])
+    expect(vouchersOf(told(corrected(filled(10), filled(8)), [march, stamps]))).toEqual(['card/cups/1 open'])
+    expect(vouchersOf(told(corrected(filled(20), filled(8)), [march, stamps]))).toEqual([])
+    expect(vouchersOf(told(corrected(filled(20), filled(11)), [march, stamps, act]))).toEqual(['card/cups/1 open'])
+    expect(vouchersOf(told(corrected(filled(10), filled(20)), [march, stamps, act]))).toEqual([])
   })
 })
 
