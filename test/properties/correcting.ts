@@ -228,7 +228,9 @@ export const correctedTrials = (most: number): fc.Arbitrary<CorrectedCase> =>
 /** What its members fall back to is the first version, said to them alone. */
 function stoppedAt(timeline: Timeline, at: number): Timeline {
   const [first, trial] = timeline
-  if (first === undefined || trial?.pilot === undefined || trial.pilot.fromAt >= at) return timeline
+  if (first === undefined || trial?.pilot === undefined) return timeline
+  // It stops once it has begun.
+  if (Math.max(trial.pilot.fromAt, trial.publishedAt) >= at) return timeline
   const { local } = stampAt(timeline, at)
   const published = { publishedAt: at, publishedLocal: local }
   const pilot = { ...trial.pilot, fromAt: at, fromLocal: local, fallsBack: true as const }
