@@ -39,4 +39,5 @@ export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUr
   readonly roots?: string
   readonly publicUrl?: string
   readonly mail?: string
+  readonly texts?: string
 }

@@ -152,6 +152,7 @@ export function settingsFrom(options: SettingOptions) {
       rootsFile: options.roots,
       url: options.publicUrl,
       mail: options.mail,
+      texts: options.texts,
     })
   } catch (error) {
     throw couldNotOpen(error)

@@ -18,6 +18,9 @@ import { bindLeaderboards } from './leaderboards/routes.ts'
 import type { ErasedFile } from './leaving/erased-file.ts'
 import { bindLeaving } from './leaving/routes.ts'
 import type { Mailer } from './mail/mailer.ts'
+import { createMemberOfRequest } from './member-sign-in/member-of-request.ts'
+import type { MemberSignIn } from './member-sign-in/member-sign-in.ts'
+import { bindMemberSignIn, bindSelf } from './member-sign-in/routes.ts'
 import { bindMembers } from './members/routes.ts'
 import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
@@ -50,6 +53,7 @@ export interface RouteOptions {
   readonly vault: Vault
   readonly signIn: SignIn
   readonly mailer: Mailer
+  readonly memberSignIn: MemberSignIn
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
   /** There is an offer to be sent. */
@@ -73,6 +77,7 @@ export async function bindRoutes(
     vault,
     signIn,
     mailer,
+    memberSignIn,
     isOpen,
     onSending,
     onBacktest,
@@ -91,6 +96,7 @@ export async function bindRoutes(
   const { bind, bindRaw } = createBinder(
     server,
     authentication.ofRequest,
+    createMemberOfRequest(context, memberSignIn),
     (program, member) => remainingOf(context, program, member),
     createActNotes(context),
   )
@@ -117,10 +123,12 @@ export async function bindRoutes(
   bindCorrections(context, bind, onCorrection)
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
+  bindSelf(context, bind, memberSignIn)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)
 
   bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
   bindSignIn(server, signIn)
-  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer })
+  bindMemberSignIn(server, memberSignIn)
+  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer, memberSignIn })
 }

@@ -9,6 +9,8 @@ import { createClocks } from './context.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
+import { createTexter } from './mail/texter.ts'
+import { createMemberSignIn } from './member-sign-in/member-sign-in.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { createTimelines } from './programs/timeline.ts'
 import { publishProgram } from './publishing/publish-program.ts'
@@ -121,6 +123,8 @@ export async function openTestServer({
   const vault = createVault(randomBytes(SECRET_BYTES))
   const mailer = createMailer('box', '', http.log, () => clock.now)
   const signIn = openSignIn(context, { url, company }, vault.signInSecret, mailer)
+  const texter = createTexter('box', http.log, mailer)
+  const memberSignIn = createMemberSignIn(context, { url, secret: vault.signInSecret, mailer, texter })
   await bindRoutes(http, context, {
     version: '0.0.0',
     requestsPerSecondMax,
@@ -128,6 +132,7 @@ export async function openTestServer({
     vault,
     signIn,
     mailer,
+    memberSignIn,
     isOpen: () => true,
     // Tests send when they say so.
     onSending: () => undefined,
@@ -139,6 +144,7 @@ export async function openTestServer({
     await http.close()
     await advancer.close()
     await signIn.close()
+    await memberSignIn.close()
     await context.recorder.close()
   })
 

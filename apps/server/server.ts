@@ -25,6 +25,9 @@ import { applyErased } from './leaving/apply-erased.ts'
 import { ErasedFile } from './leaving/erased-file.ts'
 import { leavingJobs } from './leaving/jobs.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
+import { createTexter } from './mail/texter.ts'
+import { memberSignInJobs } from './member-sign-in/jobs.ts'
+import { createMemberSignIn, type MemberSignIn } from './member-sign-in/member-sign-in.ts'
 import { occasionJobs } from './occasions/jobs.ts'
 import { offerJobs } from './offers/jobs.ts'
 import { Sender } from './offers/sender.ts'
@@ -172,6 +175,7 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...leavingJobs(context, workers.erasedFile),
   ...statementJobs(context, workers.rootsFile),
   ...signInJobs(context),
+  ...memberSignInJobs(context),
   ...teamJobs(context),
   ...staffJobs(context),
 ]
@@ -206,6 +210,7 @@ interface Assembled {
   readonly corrector: Corrector
   readonly signIn: SignIn
   readonly mailer: Mailer
+  readonly memberSignIn: MemberSignIn
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -229,6 +234,8 @@ async function assembleServer(
   const corrector = new Corrector(context)
   const mailer = createMailer(settings.mail, settings.mailFrom, http.log, wallNow)
   const signIn = openSignIn(context, settings, vault.signInSecret, mailer)
+  const texter = createTexter(settings.texts, http.log, mailer)
+  const memberSignIn = createMemberSignIn(context, { url: settings.url, secret: vault.signInSecret, mailer, texter })
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -237,6 +244,7 @@ async function assembleServer(
     vault,
     signIn,
     mailer,
+    memberSignIn,
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
@@ -253,6 +261,7 @@ async function assembleServer(
     corrector,
     signIn,
     mailer,
+    memberSignIn,
     shut: () => {
       isOpen = false
     },
@@ -262,7 +271,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, backtester, advancer, corrector, signIn, mailer, shut }: Assembled,
+  { http, context, outbox, sender, backtester, advancer, corrector, signIn, mailer, memberSignIn, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -294,6 +303,7 @@ async function listen(
     await corrector.close()
     await context.recorder.close()
     await signIn.close()
+    await memberSignIn.close()
     mailer.close()
     await database.close()
   }

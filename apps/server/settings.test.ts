@@ -14,6 +14,7 @@ test('every setting has a default', () => {
     rootsFile: undefined,
     url: undefined,
     mail: undefined,
+    texts: undefined,
     mailFrom: 'Laurel <laurel@localhost>',
     company: undefined,
   })
@@ -77,6 +78,10 @@ test('mail is shown on this machine only where nobody else reaches it', () => {
   expect(() => readSettings({ LAUREL_MAIL: 'box', HOST: '0.0.0.0' })).toThrow(/^LAUREL_MAIL must not be box/)
   expect(() => readSettings({ LAUREL_MAIL: 'https://root:secret@mail' })).toThrow(
     /^LAUREL_MAIL must be a URL like smtp/,
+  )
+  expect(() => readSettings({ LAUREL_SMS: 'box' })).toThrow(/^LAUREL_SMS must be box only where LAUREL_MAIL is/)
+  expect(() => readSettings({ LAUREL_SMS: 'http://root:secret@gateway.example' })).toThrow(
+    /^LAUREL_SMS must be an https/,
   )
   expect(readSettings({ LAUREL_MAIL: 'smtps://u:p@mail.example.com' }).mail).toBe('smtps://u:p@mail.example.com')
   expect(() => readSettings({ LAUREL_MAIL_FROM: 'Laurel\r\nBcc: a@b.c' })).toThrow(

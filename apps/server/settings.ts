@@ -23,6 +23,8 @@ export interface Settings {
   readonly url: string | undefined
   /** `smtp://…` or `smtps://…`; `box`: mail is shown on a page of this machine; undefined: none is sent. */
   readonly mail: string | undefined
+  /** `https://TOKEN@gateway/…`, which takes messages to phones; `box`, as with mail; undefined: none are sent. */
+  readonly texts: string | undefined
   /** From whom it comes. */
   readonly mailFrom: string
   /** A company's own sign-in (OpenID Connect); undefined: none. */
@@ -74,6 +76,7 @@ const sources: { readonly [Name in keyof Read]: Source<Read[Name]> } = {
   rootsFile: { variable: 'LAUREL_ROOTS', flag: '--roots', schema: rootsFile(), fallback: '' },
   url: { variable: 'LAUREL_URL', flag: '--public-url', schema: ownAddress(), fallback: '' },
   mail: { variable: 'LAUREL_MAIL', flag: '--mail', schema: mailServer(), fallback: '' },
+  texts: { variable: 'LAUREL_SMS', flag: '', schema: gateway(), fallback: '' },
   mailFrom: {
     variable: 'LAUREL_MAIL_FROM',
     flag: '--mail-from',
@@ -155,6 +158,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       message: 'must not be box where others reach this machine: anybody could read the links in it',
     })
   }
+  const texts = read('texts')
+  if (texts === 'box' && mail !== 'box') {
+    const message = 'must be box only where LAUREL_MAIL is: both are shown on one page'
+    errors.push({ setting: sources.texts.variable, message })
+  }
   const url = read('url')
   const company = companyOf(
     read('companyUrl'),
@@ -165,7 +173,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   )
   if (!isComplete(found)) throw new SettingsInvalid(errors)
   if (errors.length > 0) throw new SettingsInvalid(errors)
-  return { ...found, databaseUrl, rootsFile, secretFile, url, mail, company }
+  return { ...found, databaseUrl, rootsFile, secretFile, url, mail, texts, company }
 }
 
 type Complete<Parts> = { readonly [Name in keyof Parts]: Exclude<Parts[Name], undefined> }
@@ -209,6 +217,16 @@ function mailServer() {
     .string()
     .refine((text) => text === '' || text === 'box' || (/^smtps?:\/\/./.test(text) && URL.canParse(text)), {
       error: 'must be a URL like smtp://user:password@host:587, or box',
+    })
+    .transform((text): string | undefined => (text === '' ? undefined : text))
+}
+
+/** Says nothing of what it was given: the URL holds a token. */
+function gateway() {
+  return z
+    .string()
+    .refine((text) => text === '' || text === 'box' || (URL.canParse(text) && isSafeToTell(new URL(text))), {
+      error: 'must be an https address like https://TOKEN@gateway.example.com/messages, or box',
     })
     .transform((text): string | undefined => (text === '' ? undefined : text))
 }

@@ -56,6 +56,7 @@ export {
   type RouteAnswer,
   type RouteInput,
   type RouteRequest,
+  type RouteScope,
   type Scope,
   scopes,
 } from './route.ts'
@@ -63,6 +64,7 @@ export { type RouteName, type Routes, routes } from './routes.ts'
 export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from './sandbox-schemas.ts'
 export type { Seats } from './seat-schemas.ts'
 export type { StaffLimit, WaitingAct } from './second-person-routes.ts'
+export type { OwnSession } from './self-routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export {
   type AuditEntry,

@@ -41,6 +41,12 @@ export function describeInterface(version: string): Json & { readonly openapi: s
             'A person on the staff who is signed in (`__Host-laurel_staff` over TLS). Their role in the program has scopes; the header ' +
             'Laurel-Program names the program where they work in several. What writes must come from a page of Laurel itself.',
         },
+        member: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'laurel_member',
+          description: 'A member who is signed in (`__Host-laurel_member` over TLS), and sees what is their own.',
+        },
       },
       schemas: { Problem: problemSchema },
     },
@@ -75,7 +81,11 @@ function operationOf(name: string, spec: Route): Json {
     operationId: name,
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
-    ...(spec.scope === null ? { security: [] } : { security: [{ key: [] }, { session: [] }], 'x-scope': spec.scope }),
+    ...(spec.scope === null
+      ? { security: [] }
+      : spec.scope === 'self'
+        ? { security: [{ member: [] }] }
+        : { security: [{ key: [] }, { session: [] }], 'x-scope': spec.scope }),
     parameters: [...parametersOf(spec.path, 'path'), ...parametersOf(spec.query, 'query'), ...idempotencyOf(spec)],
     ...(spec.body === undefined ? {} : { requestBody: { required: true, content: contentOf(spec, spec.body) } }),
     responses: {

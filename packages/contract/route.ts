@@ -28,6 +28,9 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
+/** What a route asks for: a scope, or to be the member whom it is about, which no key and no role can be. */
+export type RouteScope = Scope | 'self'
+
 /** How a body arrives: parsed JSON, the program's document as text, or events one by one. */
 export type BodyKind = 'json' | 'document' | 'events'
 
@@ -36,7 +39,7 @@ export interface Route {
   /** With `{name}` for each field of `path`. */
   readonly address: string
   /** What whoever asks must be allowed; null: anybody may. */
-  readonly scope: Scope | null
+  readonly scope: RouteScope | null
   readonly summary: string
   readonly description?: string
   readonly path?: z.ZodObject

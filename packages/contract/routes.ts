@@ -23,6 +23,7 @@ import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
 import { secondPersonRoutes } from './second-person-routes.ts'
+import { selfRoutes } from './self-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
@@ -127,6 +128,7 @@ export const routes = {
 
   ...voucherRoutes,
   ...memberRoutes,
+  ...selfRoutes,
   ...gameRoutes,
   ...offerRoutes,
 

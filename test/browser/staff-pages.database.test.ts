@@ -196,3 +196,64 @@ test('the company’s own sign-in is gone to and come back from', async () => {
   expect(complaints).toEqual([])
   await close()
 })
+
+describe('members', () => {
+  const codeFor = async (email: string) => {
+    const box = await (await fetch(`${home}/outbox`)).text()
+    return new RegExp(`(\\d{6}) is your code</h2>\\s*<p[^>]*>To ${email}`).exec(box)?.[1] ?? ''
+  }
+  const memberWith = async (id: string) => {
+    const client = createClient({ url: home, key: server.key ?? '' })
+    await client.call('createMember', { body: { id, profile: { name: 'Maren', email: `${id}@example.com` } } })
+  }
+
+  test.each([
+    [390, 'dark'],
+    [1440, 'light'],
+  ] as const)('come in with a code at a width of %i, %s', async (width, scheme) => {
+    const { page, complaints, close } = await opened(width, scheme)
+    await memberWith(`m-${width}`)
+    await page.goto(`${home}/club/${program.id}`)
+    await expectSound(page)
+    await page.getByLabel('E-mail or phone').fill(`m-${width}@example.com`)
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await expectSound(page)
+    await page.getByLabel('Code').fill(await codeFor(`m-${width}@example.com`))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('You come in with a code each time.').waitFor()
+    await expectSound(page)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(await page.getByLabel('E-mail or phone').count()).toBe(1)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('come in with a passkey, which opens nothing of the staff', async () => {
+    const { page, context, complaints, close } = await opened(1440, 'light')
+    await memberWith('m-key')
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+        ...{ isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    })
+    await page.goto(`${home}/club/${program.id}`)
+    await page.getByLabel('E-mail or phone').fill('m-key@example.com')
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await page.getByLabel('Code').fill(await codeFor('m-key@example.com'))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Make a passkey' }).click()
+    await page.getByText('You have a passkey.').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByText('You have a passkey.').waitFor()
+    // The same passkey at the door of the staff.
+    await page.goto(`${home}/sign-in`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByText('It did not work').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+})

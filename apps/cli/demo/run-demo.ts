@@ -53,7 +53,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
       databaseUrl: '',
       log: 'warn',
       // What is sent to people is shown on a page, where nobody else can look.
-      ...(isReachedHereOnly() ? { mail: 'box' } : {}),
+      ...(isReachedHereOnly() ? { mail: 'box', texts: 'box' } : {}),
       ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
     },
     { faces },
@@ -209,6 +209,7 @@ function welcome(terminal: Terminal, url: string, key: string, { email, password
     `${bold('Sign in')}          ${email}   ${password}`,
     `${bold('Key')}              ${key}`,
     '',
+    `Members come in at ${url}/club/glow-club, with a code to an address such as that of M00001.`,
     `The same password opens for ${roleNames.slice(1).join('@, ')}@demo.example. Mail is shown at ${outbox}`,
     'With the key, try:',
     curl(`${url}/v1/members/M00001`),

@@ -12,7 +12,8 @@ await server.call('POST', '/v1/events', orderPaid('mine', 'maren', 10_000))
 await server.call('POST', '/v1/redemptions', { id: 'red', member: 'maren', reward: 'five-off' })
 await server.call('POST', '/v1/pools', { id: 'kin', plan: 'family', founder: 'maren' }, { 'idempotency-key': 'kin' })
 
-const keyed = Object.entries<Route>(routes).filter(([, spec]) => spec.scope !== null)
+// What is for members alone is walked through beside their way in.
+const keyed = Object.entries<Route>(routes).filter(([, { scope }]) => scope !== null && scope !== 'self')
 const metrics = ['metrics', { method: 'GET', address: '/metrics', scope: 'metrics:read' }] as const
 const guarded = [...keyed, metrics]
 

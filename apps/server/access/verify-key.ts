@@ -1,4 +1,4 @@
-import { Problem, type Scope, scopes } from '@laurel/contract'
+import { Problem, scopes } from '@laurel/contract'
 import type { Context } from '../context.ts'
 import { rowOf } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -91,9 +91,10 @@ const verifiedOf = ({ id, program, scopes: granted, secret_hash, partner, holder
   keyId: id,
   name: `key/${id}`,
   person: null,
+  member: null,
   program,
   // A scope that this version does not know any more grants nothing.
-  scopes: new Set<Scope>(scopes.filter((scope) => granted.includes(scope))),
+  scopes: new Set(scopes.filter((scope) => granted.includes(scope))),
   secretHash: secret_hash,
   partner,
   holder,

@@ -8,9 +8,9 @@ import {
   type RouteAnswer,
   type RouteInput,
   type RouteName,
+  type RouteScope,
   type Routes,
   routes,
-  type Scope,
 } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -21,7 +21,9 @@ export interface Actor {
   /** Id of the person; null: a key. */
   readonly person: string | null
   readonly program: string
-  readonly scopes: ReadonlySet<Scope>
+  readonly scopes: ReadonlySet<RouteScope>
+  /** Id of the member who asks for themselves; null: nobody does. */
+  readonly member: string | null
   /** Of a partner's key; null: the program's own. */
   readonly partner: string | null
   /** Whose hands the key is in, and of a person their own; null: nobody has said. */
@@ -74,6 +76,7 @@ const aboutMerged: ReadonlySet<RouteName> = new Set<RouteName>(['mergeMember', '
 export function createBinder(
   server: FastifyInstance,
   authenticate: Authenticate,
+  memberOf: Authenticate,
   remaining: Remaining,
   noteAct: NoteAct,
 ): { bind: Bind; bindRaw: BindRaw } {
@@ -89,7 +92,8 @@ export function createBinder(
       config: { route: name },
       // Before the body is read: a stranger's megabyte is not worth reading.
       onRequest: async (request) => {
-        request.actor = scope === null ? nobody : allowed(await authenticate(request), scope)
+        const ofWhom = scope === 'self' ? memberOf : authenticate
+        request.actor = scope === null ? nobody : allowed(await ofWhom(request), scope)
       },
       handler: (request, reply) => serve(request.actor, request, reply),
     })
@@ -117,9 +121,17 @@ export function createBinder(
 const hasMember = (path: unknown): path is { readonly member: string } =>
   typeof path === 'object' && path !== null && 'member' in path
 
-const nobody: Actor = { name: '', person: null, program: '', scopes: new Set(), partner: null, holder: null }
+const nobody: Actor = {
+  name: '',
+  person: null,
+  program: '',
+  scopes: new Set(),
+  member: null,
+  partner: null,
+  holder: null,
+}
 
-function allowed(actor: Actor, scope: Scope): Actor {
+function allowed(actor: Actor, scope: RouteScope): Actor {
   if (!actor.scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })
   return actor
 }

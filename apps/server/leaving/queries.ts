@@ -68,6 +68,8 @@ export const deletionsByValue = [
   sql('delete-claims-of', 'DELETE FROM claim WHERE program = $1 AND member = $2'),
   sql('delete-fingerprints-of', 'DELETE FROM fingerprint WHERE program = $1 AND member = $2'),
   sql('delete-referral-codes-of', 'DELETE FROM referral_code WHERE program = $1 AND member = $2'),
+  // With sessions and passkeys.
+  sql('delete-sign-in-of', 'DELETE FROM member_sign_in."user" WHERE program = $1 AND member = $2'),
   sql('delete-referral-claims-of', 'DELETE FROM referral_claim WHERE program = $1 AND (friend = $2 OR advocate = $2)'),
 ]
 

@@ -15,6 +15,8 @@ export interface Mailer {
   send(mail: Mail): Promise<boolean>
   /** What is in the box, latest first; null: there is none. */
   readonly box: readonly BoxedMail[] | null
+  /** Puts something into the box that is no mail. */
+  readonly add: (boxed: Mail) => void
   close(): void
 }
 
@@ -28,7 +30,7 @@ const boxedMax = 50
 const silenceMsMax = 10_000
 
 export function createMailer(url: string | undefined, from: string, log: DatabaseLog, now: () => number): Mailer {
-  if (url === undefined) return { send: async () => false, box: null, close: () => undefined }
+  if (url === undefined) return { send: async () => false, box: null, ...noBox, close: () => undefined }
   if (url === 'box') return createBox(now)
   const transport = createTransport(url, {
     from,
@@ -50,19 +52,26 @@ export function createMailer(url: string | undefined, from: string, log: Databas
       }
     },
     box: null,
+    ...noBox,
     close: () => transport.close(),
   }
 }
 
+const noBox = { add: () => undefined }
+
 function createBox(now: () => number): Mailer {
   const box: BoxedMail[] = []
+  const add = (mail: Mail) => {
+    box.unshift({ ...mail, at: new Date(now()).toISOString() })
+    box.length = Math.min(box.length, boxedMax)
+  }
   return {
     send: async (mail) => {
-      box.unshift({ ...mail, at: new Date(now()).toISOString() })
-      box.length = Math.min(box.length, boxedMax)
+      add(mail)
       return true
     },
     box,
+    add,
     close: () => undefined,
   }
 }

@@ -9,8 +9,11 @@ const say = (text) => {
   said.hidden = false
 }
 
+// Staff and members come in by two doors, which have nothing of each other.
+const { at = '/auth', onwards = '/', kept = '/account?done=passkey' } = (use ?? make)?.dataset ?? {}
+
 const ask = async (path, body) => {
-  const response = await fetch(`/auth/passkey/${path}`, {
+  const response = await fetch(`${at}/passkey/${path}`, {
     credentials: 'same-origin',
     ...(body === undefined
       ? {}
@@ -48,7 +51,7 @@ offer(use, async () => {
   publicKey.userVerification = 'required'
   const credential = await navigator.credentials.get({ publicKey })
   await ask('verify-authentication', { response: credential.toJSON() })
-  location.assign('/')
+  location.assign(onwards)
 })
 
 offer(make, async () => {
@@ -56,5 +59,5 @@ offer(make, async () => {
   const credential = await navigator.credentials.create({ publicKey })
   const name = navigator.userAgentData?.platform ?? navigator.platform
   await ask('verify-registration', { response: credential.toJSON(), name })
-  location.assign('/account?done=passkey')
+  location.assign(kept)
 })

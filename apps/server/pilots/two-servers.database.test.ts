@@ -15,6 +15,7 @@ afterAll(() => Promise.all([here, there].map(({ context }) => context.recorder.c
 const actor: Actor = {
   name: 'key/key',
   person: null,
+  member: null,
   program: 'tried',
   scopes: new Set(scopes),
   partner: null,

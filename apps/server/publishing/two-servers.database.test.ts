@@ -93,6 +93,7 @@ describe('EVT-3 every order is judged by the version in force when it was paid, 
     const actor = {
       name: 'key/key',
       person: null,
+      member: null,
       program: 'back',
       scopes: new Set(scopes),
       partner: null,

@@ -192,7 +192,15 @@ describe('SBX-3 two advances, a cancelled one, and one whose server died', () =>
   const begin = async (inside: Call, days: number, key: string) => {
     const { startAdvance } = await import('./start-advance.ts')
     const { id } = (await inside('GET', '/v1/sandbox')).body
-    const actor = { name: 'key/test', person: null, program: id, scopes: new Set<never>(), partner: null, holder: null }
+    const actor = {
+      name: 'key/test',
+      person: null,
+      member: null,
+      program: id,
+      scopes: new Set<never>(),
+      partner: null,
+      holder: null,
+    }
     return await startAdvance(context, actor, { days }, key)
   }
 

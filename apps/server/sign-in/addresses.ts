@@ -2,12 +2,15 @@ import { isIP } from 'node:net'
 
 /** Where the requests of pages' scripts and of the company's sign-in arrive. */
 export const authPath = '/auth'
+/** The same for members, who are never staff. */
+export const memberAuthPath = '/member-auth'
 /** Set by us alone, from what the connection or a trusted proxy says. */
 export const addressHeader = 'x-laurel-address'
 
 /** `__Host-`: the browser sends it to this host alone, over TLS alone, and no sister host can plant one. */
 export const cookiePrefix = (origin: string): string => (origin.startsWith('https:') ? '__Host-laurel' : 'laurel')
 export const sessionCookieName = (origin: string): string => `${cookiePrefix(origin)}_staff`
+export const memberCookieName = (origin: string): string => `${cookiePrefix(origin)}_member`
 
 const isAddress = (hostname: string): boolean => isIP(hostname.replace(/^\[|\]$/g, '')) !== 0
 

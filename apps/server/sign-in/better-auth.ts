@@ -124,7 +124,7 @@ export function createAuth(parts: AuthParts) {
 }
 
 /** A passkey is two factors where the device asked who holds it; the library would take one that did not. */
-function requireVerified(userVerified: boolean | undefined): void {
+export function requireVerified(userVerified: boolean | undefined): void {
   if (userVerified === true) return
   throw new APIError('UNAUTHORIZED', { message: 'The device has not asked who holds it.', code: 'NOT_VERIFIED' })
 }
@@ -169,7 +169,7 @@ const signedIn = (note: Note): BetterAuthPlugin => ({
 })
 
 /** Of what it says nobody is named: its messages may hold an address. */
-function logTo(log: DatabaseLog, level: string, message: string): void {
+export function logTo(log: DatabaseLog, level: string, message: string): void {
   const said = message.replaceAll(/\S+@\S+/g, '…').slice(0, 300)
   if (level === 'error') log.error({ signIn: said }, 'signing in met an error')
   else log.warn({ signIn: said }, 'signing in was refused')

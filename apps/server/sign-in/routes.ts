@@ -32,7 +32,7 @@ export function bindSignIn(server: FastifyInstance, signIn: SignIn): void {
 }
 
 /** The answer of Better Auth, with its cookies, as ours. */
-async function sendOn(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+export async function sendOn(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   passCookies(reply, response)
   const location = response.headers.get('location')
   if (location !== null) reply.header('location', location)

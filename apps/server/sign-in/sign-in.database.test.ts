@@ -1,6 +1,7 @@
 import { getMigrations } from 'better-auth/db/migration'
 import pg from 'pg'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { makePool } from '../db/connect.ts'
 import { openTestServer } from '../server.fixture.ts'
 import { type Browser, browserOf, fromOurPage, password, signedIn, staffOf } from '../team/staff.fixture.ts'
 import { createAuth } from './better-auth.ts'
@@ -306,10 +307,10 @@ test('a session ends after twelve hours, whoever uses it', async () => {
 })
 
 test('the tables are what the library wants: nothing is missing', async () => {
-  const { connection } = server.context.database
-  const pool = new pg.Pool({ ...connection, max: 1 })
+  const { log, database } = server.context
+  const pool = makePool(log, { ...database.connection, types: pg.types, max: 1 })
   const auth = createAuth({
-    ...{ pool, secret: 'x'.repeat(43), origin: 'http://localhost', company: null, log: server.context.log },
+    ...{ pool, secret: 'x'.repeat(43), origin: 'http://localhost', company: null, log },
     newPersonId: () => 'per_x',
     note: async () => undefined,
     onForgotten: async () => undefined,

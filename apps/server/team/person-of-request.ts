@@ -31,7 +31,7 @@ async function personIn(context: Context, { person }: SignedIn, request: Fastify
   if (row === undefined) throw new Problem('not-on-team')
   if (row.clock !== null) context.noteClock(program, Date.parse(row.clock))
   const name = `staff/${person}`
-  return { name, person, program, scopes: new Set(roles[row.role].scopes), partner: null, holder: name }
+  return { name, person, member: null, program, scopes: new Set(roles[row.role].scopes), partner: null, holder: name }
 }
 
 /** Whoever has one program need not name it; of several none is taken for granted, lest something is written into the wrong one. */
