@@ -78,10 +78,10 @@ export { membersNeeded } from './lift/members-needed.ts'
 export type { SampleRatio } from './lift/sample-ratio.ts'
 export {
   type Breakage,
-  type BreakageUntold,
   breakageOf,
   type CohortEstimate,
   type IssuedCohort,
+  type NoBreakage,
 } from './money/breakage.ts'
 export {
   type Deferral,
@@ -90,9 +90,9 @@ export {
   type Journal,
   type JournalLine,
   liabilityOf,
+  type NoSale,
   type Posted,
   releaseDeferred,
-  type SaleUntold,
   type Standing,
   type TakenBack,
   type Worth,
@@ -102,8 +102,8 @@ export { type LiabilityMovement, liabilityMovement } from './money/movement.ts'
 export {
   type Item,
   type Measured,
+  type NoProfitAndLoss,
   type ProfitAndLoss,
-  type ProfitUntold,
   profitAndLoss,
 } from './money/profit-and-loss.ts'
 export { type ReferralCost, type ReferralFigures, referralCost } from './money/referral-cost.ts'
@@ -111,5 +111,5 @@ export type { Purchase, WrongPurchases } from './purchases.ts'
 export type { Untold } from './untold.ts'
 export { type Askable, type Asking, type AskingPlan, answersNeeded, whomToAsk } from './voices/asking.ts'
 export { ENGLISH, type Lexicon, type Theme } from './voices/lexicon.ts'
-export { effortScore, netPromoterScore, type SurveyScore, type SurveyUntold, satisfaction } from './voices/scores.ts'
+export { effortScore, type NoScore, netPromoterScore, type SurveyScore, satisfaction } from './voices/scores.ts'
 export { type Feedback, feedbackOf, type Mention, type Mood, OTHER_THEME, type ThemeGroup } from './voices/themes.ts'

@@ -21,7 +21,7 @@ export interface BgBb {
 const OCCASIONS_MAX = 10_000
 
 /** Fits BG/BB by maximum likelihood to histories in occasions: x with a purchase, the last at tx, of T, x <= tx <= T. */
-export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> {
+export function fitBgBb(members: readonly History[]): Fit<BgBb> | NoFit {
   for (const [index, member] of members.entries()) {
     const wrong = wrongOccasions(member, index)
     if (wrong !== null) return wrong

@@ -1,5 +1,4 @@
 import { digammaRise, logGammaRise, logSum } from '../numbers/gamma.ts'
-import type { Untold } from '../untold.ts'
 import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
 import { type Histories, type History, meanTime } from './histories.ts'
 import { logChanceWhileStaying, meanWhileStaying } from './nbd.ts'
@@ -18,7 +17,7 @@ export interface BgNbd {
 }
 
 /** Fits BG/NBD by maximum likelihood (2005, equation 6) to histories in any unit of time, or says why they do not tell it. */
-export const fitBgNbd = (members: Iterable<History>): Fit<BgNbd> | Untold<NoFit> =>
+export const fitBgNbd = (members: Iterable<History>): Fit<BgNbd> | NoFit =>
   fitHistories<BgNbd>(members, {
     type: 'bg-nbd',
     names: ['r', 'alpha', 'a', 'b'],

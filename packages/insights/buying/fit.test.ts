@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seeded, times } from '../numbers/seeded.fixture.ts'
-import type { Untold } from '../untold.ts'
 import { fitBgBb } from './bg-bb.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import type { Fit, NoFit } from './fit.ts'
@@ -11,7 +10,7 @@ import { fitParetoNbd } from './pareto-nbd.ts'
 import { bgBbShop, bgNbdShop, paretoNbdShop } from './shops.fixture.ts'
 
 /** The fit has an end, and nothing that it says or foretells is infinite, below zero or no number. */
-function expectTold(fit: Fit<BuyingModel> | Untold<NoFit>, members: readonly History[]) {
+function expectTold(fit: Fit<BuyingModel> | NoFit, members: readonly History[]) {
   if (fit.type === 'untold') {
     expect(fit.reason).toMatch(/came-back$/)
     return

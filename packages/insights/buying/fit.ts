@@ -19,13 +19,9 @@ export interface Fit<Model> {
 }
 
 /** Why there is no fit. */
-export type NoFit =
-  | 'impossible-history'
-  | 'no-members'
-  | 'one-member'
-  | 'nobody-came-back'
-  | 'few-came-back'
-  | 'unsettled'
+export type NoFit = Untold<
+  'impossible-history' | 'no-members' | 'one-member' | 'nobody-came-back' | 'few-came-back' | 'unsettled'
+>
 
 /** The log-likelihood at parameters in the order of their names, its gradient written into the array. */
 export type Likelihood = (at: readonly number[], gradient: number[]) => number
@@ -45,7 +41,7 @@ const CAME_BACK_MIN = 10
 export function fitHistories<Model extends { readonly type: string }>(
   members: Iterable<History>,
   { type, names, likelihoodOf, start }: Fitted<Model>,
-): Fit<Model> | Untold<NoFit> {
+): Fit<Model> | NoFit {
   const histories = gatherHistories(members)
   if (histories.type === 'untold') return histories
   const { members: all, cameBack } = histories

@@ -23,13 +23,13 @@ export interface Spending {
 }
 
 /** Why spending does not tell a model. */
-export type NoSpend = 'impossible-spending' | 'few-spent' | 'all-alike' | 'unsettled'
+export type NoSpend = Untold<'impossible-spending' | 'few-spent' | 'all-alike' | 'unsettled'>
 
 // Three parameters, and the habits of nine members are still those of nine members.
 const MEMBERS_MIN = 10
 
 /** Fits Gamma-Gamma by maximum likelihood (2013, equation 1a) to members who have spent, or says why they do not tell it. */
-export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | Untold<NoSpend> {
+export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | NoSpend {
   const wrong = wrongAmong(members)
   if (wrong !== null) return wrong
   if (members.length < MEMBERS_MIN) {

@@ -37,7 +37,7 @@ export interface SegmentValue {
   readonly total: number
 }
 
-export type NoValues = 'impossible-outlook' | 'impossible-history' | 'impossible-spending' | 'no-mean-spend'
+export type NoValues = Untold<'impossible-outlook' | 'impossible-history' | 'impossible-spending' | 'no-mean-spend'>
 
 // A model of occasions walks from each to the next.
 const HORIZON_MAX = 10_000
@@ -52,7 +52,7 @@ export function lifetimeValues(
   spend: GammaGamma,
   members: readonly ValuedMember[],
   outlook: Outlook,
-): LifetimeValues | Untold<NoValues> {
+): LifetimeValues | NoValues {
   const { horizon, discount, margin } = outlook
   const isPossible = Math.min(horizon, discount, margin) >= 0 && horizon <= HORIZON_MAX && margin <= 1
   if (!isPossible || !Number.isFinite(discount)) {

@@ -1,6 +1,5 @@
 import { digammaRise, logGammaRise, logSum } from '../numbers/gamma.ts'
 import { gaussLegendre } from '../numbers/quadrature.ts'
-import type { Untold } from '../untold.ts'
 import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
 import { type Histories, type History, meanTime } from './histories.ts'
 import { logChanceWhileStaying } from './nbd.ts'
@@ -19,7 +18,7 @@ export interface ParetoNbd {
 }
 
 /** Fits Pareto/NBD by maximum likelihood (2005, section 3) to histories in any unit of time, or says why they do not tell it. */
-export const fitParetoNbd = (members: Iterable<History>): Fit<ParetoNbd> | Untold<NoFit> =>
+export const fitParetoNbd = (members: Iterable<History>): Fit<ParetoNbd> | NoFit =>
   fitHistories<ParetoNbd>(members, {
     type: 'pareto-nbd',
     names: ['r', 'alpha', 's', 'beta'],

@@ -15,8 +15,8 @@ export interface Adjusted {
 
 /**
  * What the past already said is taken out of each figure: CUPED (Deng, Xu, Kohavi & Walker, "Improving the sensitivity of online
- * controlled experiments by utilizing pre-experiment data", WSDM 2013, equation 5). The slope is that within the arms, so that the
- * effect itself does not bend it; whoever was new has 0 before. Where the past was the same for all, nothing is taken out.
+ * controlled experiments by utilizing pre-experiment data", WSDM 2013, equation 5). The slope is that within the arms, so that what the
+ * treated did does not bend it; whoever was new has 0 before. Where the past was the same for all, nothing is taken out.
  */
 export function adjustByPast(treated: readonly Outcome[], heldOut: readonly Outcome[]): Adjusted {
   const arms = [treated, heldOut]

@@ -30,7 +30,7 @@ export interface Breakage {
   readonly shares: readonly number[]
 }
 
-export type BreakageUntold =
+export type NoBreakage = Untold<
   | 'no-error'
   | 'nothing-issued'
   | 'no-whole-figures'
@@ -39,6 +39,7 @@ export type BreakageUntold =
   | 'no-lifetime'
   | 'no-old-cohort'
   | 'too-old-cohort'
+>
 
 /**
  * How much will be burned, and how much will break (FIN-3): by the additive method of loss reserving, in which each age has a share
@@ -47,11 +48,7 @@ export type BreakageUntold =
  * of the process and of the shares (Mack 1993, adapted), with Student's t as Welch has it for variances from few cohorts each.
  * `periods` is how long points live; no older cohort than that may still have something.
  */
-export function breakageOf(
-  cohorts: readonly IssuedCohort[],
-  periods: number,
-  error = ERROR,
-): Breakage | Untold<BreakageUntold> {
+export function breakageOf(cohorts: readonly IssuedCohort[], periods: number, error = ERROR): Breakage | NoBreakage {
   const cannot = wrongError(error) ?? reasonNotTo(cohorts, periods)
   if (cannot !== null) return cannot
   const ages = agesOf(cohorts, periods)
@@ -112,7 +109,7 @@ function estimateOf(
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
-function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): Untold<BreakageUntold> | null {
+function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): NoBreakage | null {
   const figures = cohorts.flatMap(({ issued, burned, outstanding }) => [issued, outstanding, ...burned])
   if (![periods, ...figures].every(Number.isSafeInteger)) {
     return untold('no-whole-figures', 'Some figures are no whole numbers of points.')

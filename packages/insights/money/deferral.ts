@@ -41,7 +41,7 @@ export interface Posted {
   readonly journals: readonly Journal[]
 }
 
-export type SaleUntold = 'nothing-sold' | 'no-worth' | 'no-share' | 'no-whole-figures'
+export type NoSale = Untold<'nothing-sold' | 'no-worth' | 'no-share' | 'no-whole-figures'>
 
 /**
  * The price of sales split between goods and points by relative stand-alone selling price (FIN-2; IFRS 15, paragraphs 74 to 80 and
@@ -54,7 +54,7 @@ export function deferSale(
   issued: number,
   worth: Worth,
   expectedShare: number,
-): Posted | Untold<SaleUntold> {
+): Posted | NoSale {
   if (![sold, issued].every(Number.isSafeInteger) || issued < 0) {
     return untold(
       'no-whole-figures',

@@ -27,7 +27,7 @@ export interface ProfitAndLoss {
   readonly sentence: string
 }
 
-export type ProfitUntold = 'nothing-measured' | 'not-all-measured' | 'no-margin' | 'no-whole-amounts'
+export type NoProfitAndLoss = Untold<'nothing-measured' | 'not-all-measured' | 'no-margin' | 'no-whole-amounts'>
 
 /**
  * Profit and loss of a program: not what members spent, but what they spent because of it, as experiments with a holdout have it,
@@ -39,7 +39,7 @@ export function profitAndLoss(
   margin: number,
   income: readonly Item[],
   costs: readonly Item[],
-): ProfitAndLoss | Untold<ProfitUntold> {
+): ProfitAndLoss | NoProfitAndLoss {
   if (!(margin >= 0 && margin <= 1)) {
     return untold('no-margin', 'The margin on goods has to be a share between nothing and the whole price.')
   }

@@ -9,7 +9,7 @@ export interface SurveyScore {
   readonly answers: number
 }
 
-export type SurveyUntold = 'no-error' | 'nobody-answered' | 'too-few-answers' | 'not-on-the-scale' | 'all-alike'
+export type NoScore = Untold<'no-error' | 'nobody-answered' | 'too-few-answers' | 'not-on-the-scale' | 'all-alike'>
 
 // With fewer a single answer moves any of the scores by more than anybody should act on.
 const ANSWERS_MIN = 10
@@ -20,7 +20,7 @@ const ANSWERS_MIN = 10
  * promoter score", The American Statistician 70, 2016): three answers are added, half of them passive, since the plain one is far
  * too narrow where nearly all are promoters.
  */
-export function netPromoterScore(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
+export function netPromoterScore(answers: readonly number[], error = ERROR): SurveyScore | NoScore {
   const cannot = wrongError(error) ?? reasonNotTo(answers, 0, 10)
   if (cannot !== null) return cannot
   const promoters = answers.filter((answer) => answer >= 9).length
@@ -38,7 +38,7 @@ export function netPromoterScore(answers: readonly number[], error = ERROR): Sur
 }
 
 /** Customer satisfaction, 0 to 1: the share of 4 and 5 on a scale from 1 to 5, with Wilson's interval (1927). */
-export function satisfaction(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
+export function satisfaction(answers: readonly number[], error = ERROR): SurveyScore | NoScore {
   const cannot = wrongError(error) ?? reasonNotTo(answers, 1, 5)
   if (cannot !== null) return cannot
   const satisfied = answers.filter((answer) => answer >= 4).length
@@ -49,7 +49,7 @@ export function satisfaction(answers: readonly number[], error = ERROR): SurveyS
  * Customer effort score, 1 to 7: the mean agreement with "it was made easy for me" (Dixon, Freeman & Toman, Harvard Business Review,
  * July 2010, in the wording of 2013, in which more is better), with Student's interval.
  */
-export function effortScore(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
+export function effortScore(answers: readonly number[], error = ERROR): SurveyScore | NoScore {
   const cannot = wrongError(error) ?? reasonNotTo(answers, 1, 7)
   if (cannot !== null) return cannot
   const { count, mean, variance } = momentsOf(answers)
@@ -60,7 +60,7 @@ export function effortScore(answers: readonly number[], error = ERROR): SurveySc
   return { type: 'told', score: { value, low: Math.max(1, low), high: Math.min(7, high) }, answers: count }
 }
 
-function reasonNotTo(answers: readonly number[], lowest: number, highest: number): Untold<SurveyUntold> | null {
+function reasonNotTo(answers: readonly number[], lowest: number, highest: number): NoScore | null {
   if (answers.length === 0) return untold('nobody-answered', 'Nobody has answered yet.')
   const off = answers.filter((answer) => !Number.isInteger(answer) || answer < lowest || answer > highest).length
   if (off > 0) {
