@@ -45,8 +45,8 @@ export const programWord = z
 export const reason = writableText(200)
 
 /**
- * Minor units of money, or the smallest units of an asset. A million million leaves room for sums: what members hold together
- * must fit into 2^53, or nobody could add the books up.
+ * Minor units of money, or the smallest units of an asset. A million million leaves room for what one order or one member comes
+ * to; sums over members are exact however large they are, and text where a number would not be (LED-6).
  */
 export const amount = z
   .int('must be a whole number of the smallest unit')

@@ -1,5 +1,6 @@
 import { isAccount } from './accounts.ts'
 import { BOOKS_FORMAT, type BookRecord, type PublishedRoot } from './export.ts'
+import { isSum } from './trial-balance.ts'
 
 /** Says what is wrong with a value, or null. */
 type Shape = (value: unknown) => string | null
@@ -27,6 +28,7 @@ const say = (holds: boolean, expected: string): string | null => (holds ? null :
 const anything: Shape = (value) => say(value !== undefined, 'a value')
 const text: Shape = (value) => say(typeof value === 'string', 'text')
 const whole: Shape = (value) => say(Number.isSafeInteger(value), 'a whole number')
+const sum: Shape = (value) => say(isSum(value), 'a whole number, as text where it is beyond 2^53 - 1,')
 const count: Shape = (value) => say(Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number from 0')
 const hash: Shape = (value) => say(typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in hex')
 const account: Shape = (value) => say(isAccount(value), 'an account')
@@ -145,7 +147,7 @@ const records = new Map<string, Shape>([
       members: count,
       decisions: count,
       transfers: count,
-      totals: list(object({ asset: text, account, position: whole })),
+      totals: list(object({ asset: text, account, position: sum })),
     }),
   ],
 ])

@@ -29,6 +29,27 @@ test('LED-6 books that nobody touched are clean, and what was checked is counted
   expect(report.checked).toEqual({ members: 3, decisions: 10, transfers: 13, closings: 2 })
 })
 
+test('LED-6 books whose sums are beyond 2^53 - 1 are written, clean, and off by one are not', () => {
+  const most = Number.MAX_SAFE_INTEGER
+  const rich = ['mem_a', 'mem_b', 'mem_c'].map((member) => bookOf(member, 7, [act('adjust', most)]))
+  const lines = exportOf(rich, [cut])
+  const sum = '27021597764222973'
+  const points = { asset: 'points' }
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    totals: [
+      { ...points, account: 'active', position: sum },
+      { ...points, account: 'adjusted', position: `-${sum}` },
+    ],
+  })
+  expect(verifyBooks(parsed(lines))).toMatchObject({ clean: true, disagreements: [] })
+  const saying = (position: string) =>
+    verifyBooks(parsed(lines.map((line) => line.replace(`"${sum}"`, position)))).disagreements
+  expect(saying('"27021597764222972"')).toMatchObject([
+    { code: 'totals', entry: 'points:active', message: `the footer says 27021597764222972, the books ${sum}` },
+  ])
+  expect(saying(sum)).toMatchObject([{ code: 'malformed' }, { code: 'cut-off' }])
+})
+
 test('LED-6 random books are clean, corrections included', () => {
   const stories = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 3 }), someActs), {
     maxLength: 4,

@@ -4,7 +4,7 @@ import type { Disagreement, MemberDisagreement } from './disagreement.ts'
 import type { BookRecord, FooterRecord, HeaderRecord, MemberRecord, PublishedRoot } from './export.ts'
 import { MemberBook } from './member-book.ts'
 import { bookRecordOf } from './record-shape.ts'
-import { TrialBalance } from './trial-balance.ts'
+import { type Sum, TrialBalance } from './trial-balance.ts'
 
 export interface BooksReport {
   readonly clean: boolean
@@ -148,7 +148,7 @@ export class BooksCheck {
   }
 
   #compareFooter(footer: FooterRecord): void {
-    const differ = (entry: string, stated: number | 'nothing', found: number | 'nothing'): void => {
+    const differ = (entry: string, stated: Sum | 'nothing', found: Sum | 'nothing'): void => {
       if (stated === found) return
       const message = `the footer says ${stated}, the books ${found}`
       this.#report({ code: 'totals', member: null, entry, message })
