@@ -259,29 +259,48 @@ const footingInSteps: Case = (() => {
   }
 })()
 
-/** RED-5: a gift card of 25.00 of which 20.00 paid an order that is given back after the rest has lapsed. */
+/** A gift card of 25.00 that is good for ten days. */
+const giftCards = timelineOf(
+  program({
+    rewards: new Map([
+      [
+        'gift-card',
+        reward('gift-card', {
+          kind: { type: 'gift-card', minor: 2500 },
+          price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 10 }] },
+          expiry: { type: 'life', life: days(10), endOf: null },
+        }),
+      ],
+    ]),
+  }),
+)
+const cardPaysOrder = [
+  adjusted('gift', on('2026-03-01'), 10),
+  ...redeem('g1', 'gift-card', on('2026-03-01')),
+  { ...paid('o1', on('2026-03-02'), 2_000), payments: [{ by: 'gift-card' as const, amount: 2_000 }] },
+]
+
+/** RED-5: 20.00 of it paid an order that is given back after the rest has lapsed. */
 const cardThatExpired: Case = {
   scale: livesOfDays,
-  timeline: timelineOf(
-    program({
-      rewards: new Map([
-        [
-          'gift-card',
-          reward('gift-card', {
-            kind: { type: 'gift-card', minor: 2500 },
-            price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 10 }] },
-            expiry: { type: 'life', life: days(10), endOf: null },
-          }),
-        ],
-      ]),
-    }),
-  ),
+  timeline: giftCards,
   events: [
-    adjusted('gift', on('2026-03-01'), 10),
-    ...redeem('g1', 'gift-card', on('2026-03-01')),
-    { ...paid('o1', on('2026-03-02'), 2_000), payments: [{ by: 'gift-card', amount: 2_000 }] },
+    ...cardPaysOrder,
     useVoucher('u1', 'g1', on('2026-03-03'), { order: 'o1', amount: 2_000 }),
     refund('f1', 'o1', on('2026-03-16'), 2_000),
+  ],
+}
+
+/** REF-4 RED-5: it is used after a part of its order was refunded, and gets more back the day before it ends. */
+const cardUsedAfterRefund: Case = {
+  scale: livesOfDays,
+  timeline: giftCards,
+  events: [
+    ...cardPaysOrder,
+    refund('f1', 'o1', on('2026-03-03'), 1_000),
+    useVoucher('u1', 'g1', on('2026-03-04'), { order: 'o1', amount: 2_000 }),
+    refund('f2', 'o1', on('2026-03-10'), 500),
+    useVoucher('u2', 'g1', on('2026-04-09'), { amount: 1_900 }),
   ],
 }
 
@@ -321,5 +340,6 @@ export const crafted: readonly Case[] = [
   endOfTheProgram,
   footingInSteps,
   cardThatExpired,
+  cardUsedAfterRefund,
   begunAgain,
 ]

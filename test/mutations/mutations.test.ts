@@ -32,6 +32,8 @@ const soon = [
   'an event is judged by the newest version',
   'whoever begins again is given the entry award again',
   'what lapsed on a gift card comes back with a refund',
+  'a gift card that is used after a refund gets nothing of it',
+  'what a refund gives back to a gift card ends with it',
   'an order forgets which challenges it has met',
   'a refund asks anew of which challenge its member is held out',
 ]

@@ -163,4 +163,18 @@ export const voucherFaults: readonly Fault[] = [
     find: 'const lapsed = Math.min(gone, unspent)',
     replace: 'const lapsed = Math.min(gone, unspent, 0)',
   },
+  {
+    name: 'a gift card that is used after a refund gets nothing of it',
+    rule: 'REF-4',
+    file: 'vouchers/use.ts',
+    find: '  if (record) returnAtOnce',
+    replace: '  if (record && isGivenBack(record)) returnAtOnce',
+  },
+  {
+    name: 'what a refund gives back to a gift card ends with it',
+    rule: 'RED-5',
+    file: 'vouchers/of-order.ts',
+    find: 'Math.max(lastDay, dayOf(effective) + DAYS_GIVEN_BACK)',
+    replace: 'Math.max(lastDay, DAYS_GIVEN_BACK, 0 * dayOf(effective))',
+  },
 ]

@@ -6,7 +6,7 @@ import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { gatherMember } from '../members/gather-member.ts'
-import { leaveLineOf, placeInLine } from '../seats/wait-for-seat.ts'
+import { isTooLate, leaveLineOf, placeInLine } from '../seats/wait-for-seat.ts'
 import { finishedHold } from './queries.ts'
 import { ownerOf } from './redeem.ts'
 
@@ -62,6 +62,9 @@ async function refusedOf(
   const { reward = '', session = null } = asked
   const seat = state.keptSeats?.find((kept) => kept.reward === reward && kept.session === session)
   const answer: Partial<DecisionAnswer> = JSON.parse(row?.answer ?? '{}')
+  const waiting = session === null ? null : await placeInLine(context, program, { redemption: id, reward, session })
+  const asksInVain = answer.refusal?.code === 'sold-out' && waiting === null && seat === undefined
+  const isLate = asksInVain && session !== null && (await isTooLate(context, program, { member, reward, session }))
   return {
     id,
     member,
@@ -72,9 +75,9 @@ async function refusedOf(
     until: null,
     returned: 0,
     pool: null,
-    refusal: answer.refusal ?? null,
+    refusal: isLate ? { code: 'expired', shortBy: null } : (answer.refusal ?? null),
     session,
-    waiting: session === null ? null : await placeInLine(context, program, { redemption: id, reward, session }),
+    waiting,
     keptUntil: seat === undefined ? null : new Date(seat.untilAt).toISOString(),
   }
 }

@@ -82,6 +82,10 @@ test('vector 20: of fifty parallel claims on ten seats ten are booked and forty 
   const late = (await claim(second.member)).body
   expect(late).toMatchObject({ granted: false, refusal: { code: 'expired' }, waiting: null })
   expect(late.remedy).toContain('"wait"')
+  expect((await call('GET', `/v1/redemptions/late-${second.member}`)).body).toMatchObject({
+    status: 'refused',
+    refusal: { code: 'expired' },
+  })
   const last = waiting.find(({ waiting: place }) => place === 40)
   expect((await claim(last.member)).body).toMatchObject({ refusal: { code: 'sold-out' } })
   expect((await book(second.member)).body).toMatchObject({ refusal: { code: 'sold-out' }, waiting: expect.any(Number) })
