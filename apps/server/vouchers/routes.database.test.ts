@@ -283,6 +283,24 @@ describe('RED-2 at the checkout', () => {
     })
     expect((await call('GET', of(member, voucher))).body).toMatchObject({ status: 'open', left: 1500 })
   })
+
+  test('REF-4 a gift card that is used after a refund of its order has its part of that refund at once', async () => {
+    const member = await memberWith(100)
+    const voucher = await redeem(member, 'card')
+    const sold = orderPaid(`half-${voucher}`, member, 2000)
+    const payments = [
+      { by: 'gift-card', amount: 600 },
+      { by: 'money', amount: 1400 },
+    ]
+    await call('POST', '/v1/events', { ...sold, order: { ...sold.order, payments } })
+    const back = { type: 'refund.made', id: `half-back-${voucher}`, order: sold.order.id, amount: 1000 }
+    const at = { source: 'web', member, occurredAt: '2026-03-14T11:00:00Z' }
+    expect((await call('POST', '/v1/events', { ...back, ...at })).body.status).toBe('recorded')
+    const order = { source: 'web', id: sold.order.id }
+    expect((await use({ member, voucher, amount: 600, order }, `u-${voucher}`)).body).toMatchObject({ amount: 600 })
+    const { left, uses } = (await call('GET', of(member, voucher))).body
+    expect([left, uses]).toMatchObject([2200, [{ amount: 600, returned: 300 }]])
+  })
 })
 
 describe('TIER-7 entitlements', () => {
