@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makePool } from '../db/connect.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { type Browser, browserOf, fromOurPage, signedIn, staffOf } from '../team/staff.fixture.ts'
+import { memberSignInJobs } from './jobs.ts'
 import { createMemberAuth } from './member-auth.ts'
 
 const server = await openTestServer()
@@ -240,4 +241,14 @@ test('the tables are what the library wants: nothing is missing', async () => {
   const { toBeCreated, toBeAdded } = await getMigrations(auth.options)
   await pool.end()
   expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] })
+})
+
+test('what is over is swept', async () => {
+  const before = server.clock.now
+  server.clock.now = Date.now() + 31 * 86_400_000
+  for (const sweep of memberSignInJobs(server.context)) await sweep.run()
+  const left = `SELECT (SELECT count(*) FROM member_sign_in.session)::int AS sessions,
+    (SELECT count(*) FROM member_sign_in.verification)::int AS codes, (SELECT count(*) FROM member_sign_in."rateLimit")::int AS counts`
+  expect(await rows(left)).toEqual([{ sessions: 0, codes: 0, counts: 0 }])
+  server.clock.now = before
 })

@@ -5,6 +5,7 @@ import { makePool } from '../db/connect.ts'
 import { openTestServer } from '../server.fixture.ts'
 import { type Browser, browserOf, fromOurPage, password, signedIn, staffOf } from '../team/staff.fixture.ts'
 import { createAuth } from './better-auth.ts'
+import { signInJobs } from './jobs.ts'
 import { codeNow } from './totp.fixture.ts'
 
 const server = await openTestServer()
@@ -318,4 +319,20 @@ test('the tables are what the library wants: nothing is missing', async () => {
   const { toBeCreated, toBeAdded } = await getMigrations(auth.options)
   await pool.end()
   expect({ toBeCreated, toBeAdded }).toEqual({ toBeCreated: [], toBeAdded: [] })
+})
+
+test('what is over is swept: sessions with their addresses, challenges, counts', async () => {
+  await signedIn(server, 'ada@example.com')
+  const left = () =>
+    rows(`SELECT (SELECT count(*) FROM sign_in.session)::int AS sessions, (SELECT count(*) FROM sign_in.verification)::int AS begun,
+      (SELECT count(*) FROM sign_in."rateLimit")::int AS counts`)
+  const before = server.clock.now
+  const [sweep] = signInJobs(server.context)
+  server.clock.now = Date.now()
+  await sweep?.run()
+  expect((await left())[0].sessions).toBeGreaterThan(0)
+  server.clock.now = Date.now() + 2 * 86_400_000
+  await sweep?.run()
+  expect(await left()).toEqual([{ sessions: 0, begun: 0, counts: 0 }])
+  server.clock.now = before
 })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { teamJobs } from './jobs.ts'
 import { type Browser, browserOf, fromOurPage, password, signedIn, staffOf } from './staff.fixture.ts'
 
 const server = await openTestServer()
@@ -127,6 +128,9 @@ describe('invitations', () => {
     clock.now += 7 * 86_400_000
     expect((await join(link)).status).toBe(404)
     expect((await as(owner, 'GET', '/v1/invitations')).body.invitations).toEqual([])
+    for (const job of teamJobs(context)) await job.run()
+    expect(await rows('SELECT 1 FROM staff_invitation WHERE email IS NOT NULL')).toEqual([])
+    expect(await rows(`SELECT 1 FROM staff_invitation WHERE outcome = 'expired'`)).toHaveLength(1)
     clock.now -= 7 * 86_400_000
   })
 
