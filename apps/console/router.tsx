@@ -5,6 +5,8 @@ import { Waiting } from './frame/waiting.tsx'
 import { HomeRoom } from './home/home-room.tsx'
 import { MemberRoom } from './members/member-room.tsx'
 import { MembersRoom } from './members/members-room.tsx'
+import { OverdueRoom } from './queues/overdue-room.tsx'
+import { RefundsRoom } from './queues/refunds-room.tsx'
 import { requireSession } from './session/me.ts'
 import { words } from './words/words.ts'
 
@@ -49,13 +51,34 @@ const member = createRoute({
   component: MemberRoom,
 })
 
+const cursorIn = (search: Record<string, unknown>): { cursor?: string | undefined } => ({
+  cursor: text(search['cursor']),
+})
+const refunds = createRoute({
+  getParentRoute: () => root,
+  path: '/refunds',
+  validateSearch: cursorIn,
+  component: RefundsRoom,
+})
+const overdue = createRoute({
+  getParentRoute: () => root,
+  path: '/overdue',
+  validateSearch: cursorIn,
+  component: OverdueRoom,
+})
+
 /** Its room reads programs as the server does, with the engine: loaded when somebody goes there. */
-const program = createRoute({ getParentRoute: () => root, path: '/program' }).lazy(() =>
-  import('./program/program-route.tsx').then(({ programRoute }) => programRoute),
-)
+const program = createRoute({
+  getParentRoute: () => root,
+  path: '/program',
+  validateSearch: (search): { version?: number | undefined; draft?: string | undefined } => ({
+    version: Number.isSafeInteger(search['version']) ? Number(search['version']) : undefined,
+    draft: text(search['draft']),
+  }),
+}).lazy(() => import('./program/program-route.tsx').then(({ programRoute }) => programRoute))
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, members, member, program]),
+  routeTree: root.addChildren([home, members, member, refunds, overdue, program]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

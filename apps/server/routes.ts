@@ -10,6 +10,7 @@ import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
 import { bindDraws } from './draws/routes.ts'
+import { bindFigures } from './figures/routes.ts'
 import { bindGifts } from './gifts/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
@@ -112,6 +113,7 @@ export async function bindRoutes(
   bindReferrals(context, bind, vault)
   bindStatements(context, bind, bindRaw)
   bindSettlement(context, bind)
+  bindFigures(context, bind)
   bindDraws(context, bind)
   bindLeaderboards(context, bind)
   bindOffers(context, bind, onSending)

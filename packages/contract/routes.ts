@@ -6,6 +6,7 @@ import { draftRoutes } from './draft-routes.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, page } from './fields.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { gameRoutes } from './game-routes.ts'
 import { giftRoutes } from './gift-routes.ts'
 import * as keys from './key-schemas.ts'
@@ -138,6 +139,7 @@ export const routes = {
   ...poolRoutes,
   ...referralRoutes,
   ...settlementRoutes,
+  ...figureRoutes,
 
   // ---- coming and going --------------------------------------------------------------------------------------------------
   freezeMember: route({

@@ -206,6 +206,7 @@ function welcome(terminal: Terminal, url: string, key: string, { email, password
   return [
     '',
     `${bold('Laurel is open')}   ${url}`,
+    `${bold('Console')}          ${url}/console`,
     `${bold('Sign in')}          ${email}   ${password}`,
     `${bold('Key')}              ${key}`,
     '',

@@ -1,4 +1,4 @@
 import { createLazyRoute } from '@tanstack/react-router'
-import { words } from '../words/words.ts'
+import { ProgramRoom } from './program-room.tsx'
 
-export const programRoute = createLazyRoute('/program')({ component: () => <h1>{words.program}</h1> })
+export const programRoute = createLazyRoute('/program')({ component: ProgramRoom })

@@ -28,6 +28,7 @@ const dayThisYear = new Intl.DateTimeFormat(region, {
   month: 'short',
   timeZone: 'UTC',
 })
+const shortDay = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const month = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' })
 const time = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
 const whole = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
@@ -39,6 +40,16 @@ export const dayText = (local: string): string => day.format(readingOf(local))
 /** Without the year where it is this one: the weekday says more. */
 export const recentDayText = (local: string): string =>
   local.startsWith(String(new Date().getFullYear())) ? dayThisYear.format(readingOf(local)) : dayText(local)
+export const shortDayText = (local: string): string => shortDay.format(readingOf(local))
 export const monthText = (local: string): string => month.format(readingOf(local))
 export const timeText = (local: string): string => time.format(readingOf(local))
 export const todayText = (): string => whole.format(new Date())
+
+/** `3 days ago`, `40 min ago`: of an instant. */
+export function agoText(instant: string): string {
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(instant)) / 60_000))
+  const format = new Intl.RelativeTimeFormat(region, { numeric: 'auto', style: 'short' })
+  if (minutes < 60) return format.format(-minutes, 'minute')
+  if (minutes < 60 * 48) return format.format(-Math.round(minutes / 60), 'hour')
+  return format.format(-Math.round(minutes / 60 / 24), 'day')
+}

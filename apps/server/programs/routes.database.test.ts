@@ -128,3 +128,14 @@ test('versions are read, and unknown ones are not found', async () => {
   expect(await call('GET', '/v1/programs/99')).toMatchObject({ status: 404, body: { code: 'unknown-version' } })
   expect(await call('GET', '/v1/programs/x')).toMatchObject({ status: 400 })
 })
+
+test('whoever serves members is told what things are called, and no rule', async () => {
+  const cashier = { authorization: `Bearer ${await server.keyFor('club', ['members:read'])}` }
+  expect((await call('GET', '/v1/programs', undefined, cashier)).status).toBe(403)
+  const { status, body } = await call('GET', '/v1/vocabulary', undefined, cashier)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ program: 'club', currency: { code: 'GBP', exponent: 2 }, sandbox: false })
+  expect(body.assets).toContainEqual({ id: 'points', name: { en: 'points' }, kind: 'spendable', scale: 0 })
+  expect(body.ladders[0].levels.map(({ id }: { id: string }) => id)).toContain('gold')
+  expect(JSON.stringify(body)).not.toContain('give')
+})

@@ -1,0 +1,64 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ProblemView } from '../frame/problem-view.tsx'
+import { client } from '../session/client.ts'
+import { words } from '../words/words.ts'
+
+/** Begins a draft with the document of a version. */
+export function NewDraft({ version }: { readonly version: number }) {
+  const [isOpen, { open, close }] = useDisclosure(false)
+  const [name, setName] = useState('')
+  const navigate = useNavigate()
+  const queryClient = useQueryClient()
+  const said = words.programRoom
+  const isNamed = /^[a-z0-9][a-z0-9-]{0,63}$/.test(name)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async () => {
+      const { document } = await client.call('readVersion', { path: { version: String(version) } })
+      return await client.call('saveDraft', {
+        path: { draft: name },
+        body: { revision: 0, document, basedOn: version },
+      })
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['drafts'] })
+      await navigate({ to: '/program', search: { draft: name } })
+    },
+  })
+  return (
+    <>
+      <Button onClick={open}>{said.write}</Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={said.write}
+        closeButtonProps={{ 'aria-label': words.close }}
+        centered
+      >
+        <form
+          className="adjust"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (isNamed && !isPending) mutate()
+          }}
+        >
+          <TextInput
+            label={said.name}
+            description={said.nameHint}
+            value={name}
+            data-autofocus
+            error={name === '' || isNamed ? null : said.nameHint}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          {error === null ? null : <ProblemView error={error} inForm />}
+          <Button type="submit" disabled={!isNamed} loading={isPending} fullWidth>
+            {said.begin}
+          </Button>
+        </form>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { client } from '../session/client.ts'
+import { useMe } from '../session/me.ts'
+import { amountText, dayText } from '../words/format.ts'
+import { words } from '../words/words.ts'
+import { Draft } from './draft.tsx'
+import { NewDraft } from './new-draft.tsx'
+import { Sides } from './sides.tsx'
+import { TryOrder } from './try-order.tsx'
+import './program-room.css'
+
+const route = getRouteApi('/program')
+
+/** The program: what members are promised in sentences, beside the document that says it. */
+export function ProgramRoom() {
+  const { version, draft } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { may } = useMe()
+  const { data: all } = useSuspenseQuery({ queryKey: ['versions'], queryFn: () => client.call('listVersions', {}) })
+  const { data: drafts } = useSuspenseQuery({
+    queryKey: ['drafts'],
+    queryFn: () => client.call('listDrafts', { query: { limit: '200' } }),
+  })
+  const versions = all.versions.toReversed()
+  const shown = version ?? versions[0]?.version
+  const said = words.programRoom
+  const open = drafts.drafts.filter(({ status }) => status !== 'published')
+  return (
+    <>
+      <title>{`${words.program} · ${words.name}`}</title>
+      <div className="room-head">
+        <h1>{words.program}</h1>
+        <div className="room-acts">
+          <NativeSelect
+            aria-label={said.choose}
+            value={draft === undefined ? `version/${shown}` : `draft/${draft}`}
+            onChange={({ currentTarget: { value } }) => {
+              const id = value.slice(value.indexOf('/') + 1)
+              navigate({ search: value.startsWith('draft/') ? { draft: id } : { version: Number(id) } })
+            }}
+            data={[
+              ...(open.length === 0
+                ? []
+                : [
+                    {
+                      group: said.drafts,
+                      items: open.map(({ id, status }) => ({
+                        value: `draft/${id}`,
+                        label: said.draft(id, said.statuses[status]),
+                      })),
+                    },
+                  ]),
+              {
+                group: said.versions,
+                items: versions.map((each) => ({
+                  value: `version/${each.version}`,
+                  label: said.version(
+                    amountText(each.version),
+                    each.inForceFrom === 'always' ? said.always : said.from(dayText(each.inForceFrom)),
+                  ),
+                })),
+              },
+            ]}
+          />
+          {may('programs:write') && draft === undefined && shown !== undefined ? <NewDraft version={shown} /> : null}
+          {draft === undefined ? null : (
+            <Button variant="default" onClick={() => navigate({ search: {} })}>
+              {said.backToVersions}
+            </Button>
+          )}
+        </div>
+      </div>
+      {draft !== undefined ? (
+        <Draft key={draft} id={draft} />
+      ) : shown === undefined ? (
+        <div className="empty">
+          <h2>{said.none}</h2>
+          <p className="second">{said.noneRemedy}</p>
+        </div>
+      ) : (
+        <Version key={shown} version={shown} />
+      )}
+    </>
+  )
+}
+
+function Version({ version }: { readonly version: number }) {
+  const { may } = useMe()
+  const { data } = useSuspenseQuery({
+    queryKey: ['version', version],
+    queryFn: () => client.call('readVersion', { path: { version: String(version) } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { publishedAt, author, note, approvedBy, document } = data
+  const said = words.programRoom
+  return (
+    <>
+      <p className="second published">
+        {[
+          said.published(dayText(publishedAt), author ?? ''),
+          approvedBy === null ? null : said.approvedBy(approvedBy),
+          note === null || note === '' ? null : `“${note}”`,
+        ]
+          .filter((each) => each !== null)
+          .join(' · ')}
+      </p>
+      <Sides document={document} />
+      {may('members:read') ? <TryOrder /> : null}
+    </>
+  )
+}
