@@ -7,6 +7,33 @@ export function currencyOf(code: string): Currency | null {
   return exponent === undefined ? null : { code, exponent }
 }
 
+/** What stands on price tags, the likeliest currency first. */
+const codesBySign: Readonly<Record<string, readonly string[]>> = {
+  $: ['USD', 'AUD', 'CAD', 'MXN', 'NZD', 'ARS', 'CLP', 'COP', 'HKD', 'SGD', 'TWD'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  '¥': ['JPY', 'CNY'],
+  '₡': ['CRC'],
+  '₦': ['NGN'],
+  '₩': ['KRW'],
+  '₪': ['ILS'],
+  '₫': ['VND'],
+  '₱': ['PHP'],
+  '₲': ['PYG'],
+  '₴': ['UAH'],
+  '₵': ['GHS'],
+  '₸': ['KZT'],
+  '₹': ['INR'],
+  '₺': ['TRY'],
+  '₽': ['RUB'],
+  '₾': ['GEL'],
+  '฿': ['THB'],
+}
+
+/** Currencies that a sign stands for; none where it is no sign of one. */
+export const currenciesOfSign = (sign: string): readonly string[] =>
+  Object.hasOwn(codesBySign, sign) ? (codesBySign[sign] ?? []) : []
+
 export const currencyCodes = (): Iterable<string> => currencyExponents.keys()
 
 /** `1234` at two decimals is `12.34`. */

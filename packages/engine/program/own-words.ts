@@ -50,7 +50,7 @@ export function assetUnder(key: string, within: MapTree | null, names: Names): s
 }
 
 // More choices than these are a list that nobody reads.
-const CHOICES_MAX = 5
+export const CHOICES_MAX = 5
 
 /** `10 points or 10 stamps`; null where there are too many or none. */
 export function choices(texts: readonly string[]): string | null {

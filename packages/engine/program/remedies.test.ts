@@ -167,3 +167,40 @@ describe('a comma inside braces that was meant inside a number is told once', ()
     expect(program?.onOrder.find(({ id }) => id === 'loaf')?.audience.tags).toEqual(['2024', '2025'])
   })
 })
+
+describe('pasted blanks and signs are named', () => {
+  test.each([
+    ['give: 1 tally', 'give: 1\u00a0tally', 'bad-amount: Write 1 tally'],
+    ['per: 1.00 EUR }', 'per: 1.00\u202fEUR, round: floor }', 'bad-money: Write 1.00 EUR'],
+    ['zone: Europe/London', 'zone: Europe/London\u200b', 'unknown-zone: Write Europe/London'],
+    ['per: item }', "per: item, when: 'order.items\u00a0>= 3' }", 'condition-syntax: Write order.items >= 3'],
+    ['currency: EUR', 'currency: €', 'unknown-currency: Write its ISO 4217 code: EUR'],
+    ['currency: EUR', 'currency: £', 'unknown-currency: Write its ISO 4217 code: GBP'],
+    ['per: 1.00 EUR }', 'per: €1, round: floor }', 'bad-money: Write 1.00 EUR'],
+    [
+      'per: 1.00 EUR }',
+      'per: £1, round: floor }',
+      'wrong-currency: Write it in EUR; orders are converted at their own rate',
+    ],
+    [
+      'per: 1.00 EUR }',
+      'per: 1.00 $, round: floor }',
+      'wrong-currency: Write it in EUR; orders are converted at their own rate',
+    ],
+  ])('%s: %s', (right, wrong, said) => {
+    expect(saidOf(bakery().replace(right, wrong))[0]).toBe(said)
+  })
+
+  test('the character has its name', () => {
+    const { findings } = compileProgram(bakery().replace('give: 1 tally', 'give: 1\u00a0tally'), draft)
+    expect(findings[0]?.message).toBe('`1\u00a0tally` has a no-break space in it')
+  })
+})
+
+test('two of one id are told along with all else that is wrong with them', () => {
+  const sessions =
+    '[{ id: a, starts: 2026-05-02T18:00, seats: 12 seats }, { id: a, starts: 2026-05-03T18:00, seats: 0 seats }]'
+  expect(
+    saidOf(bakery({ rewards: `rewards: { tour: { kind: experience, price: 5 points, sessions: ${sessions} } }` })),
+  ).toEqual(['duplicate-id: Give one of them another id', 'bad-count: Write from 1 to 10000000 seats'])
+})

@@ -1,7 +1,7 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
-import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
+import { currenciesOfSign, currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { meantWord, suggestion } from './nearest.ts'
-import { assetsMeant, choices, inOwnWords } from './own-words.ts'
+import { assetsMeant, CHOICES_MAX, choices, inOwnWords } from './own-words.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
@@ -133,6 +133,14 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   const example = `${decimalText(10 ** wanted.exponent * 40, wanted.exponent)} ${wanted.code}`
   const meant = currency === null ? null : meantMoney(text, currency)
   const instead = `Write ${meant ?? `it like ${example}`}`
+  const foreign = currenciesOfSign(/\p{Sc}/u.exec(text)?.[0] ?? '')
+  if (currency !== null && foreign.length > 0 && !foreign.includes(currency.code)) {
+    return wrong(
+      'wrong-currency',
+      `\`${text}\` is in another currency than the program (${currency.code})`,
+      inOther(currency),
+    )
+  }
   if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, instead)
   if (meant !== null && !/^[A-Z]{3}$/.test(code))
     return wrong('bad-money', `\`${text}\` is no amount of money`, instead)
@@ -143,7 +151,7 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   const own = currency ?? currencyOf(code) ?? wanted
   if (code !== own.code) {
     const message = `\`${text}\` is in another currency than the program (${own.code})`
-    return wrong('wrong-currency', message, `Write it in ${own.code}; orders are converted at their own rate`)
+    return wrong('wrong-currency', message, inOther(own))
   }
   const minor = /^\d+(\.\d+)?$/.test(number) ? decimalUnits(number, own.exponent) : null
   const decimals = number.split('.')[1]?.length ?? 0
@@ -154,6 +162,8 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
 }
 
+const inOther = ({ code }: Currency) => `Write it in ${code}; orders are converted at their own rate`
+
 /** `$10`, `USD 10.00`, `10,00 USD` and `10.00 €` as they are written here, or null where it is not clear what is meant. */
 function meantMoney(text: string, { code, exponent }: Currency): string | null {
   const [number = ''] = /\d[\d.,]*/.exec(text) ?? []
@@ -161,7 +171,8 @@ function meantMoney(text: string, { code, exponent }: Currency): string | null {
     .replace(number, '')
     .trim()
     .replace(/ (per|a|an|each|every) .*$/, '')
-  if (number === '' || !(around === '' || around.toUpperCase() === code || /^[^\w\s.,-]$/u.test(around))) return null
+  if (number === '' || !(around === '' || around.toUpperCase() === code || currenciesOfSign(around).includes(code)))
+    return null
   const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
   const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
   const minor = digits === null ? null : decimalUnits(parts === '' ? digits : `${digits}.${parts}`, exponent)
@@ -347,10 +358,13 @@ export const currency: Shape<Currency> = scalar({
     const found = currencyOf(text)
     if (found !== null) return right(found)
     const codes = currencyCodes()
+    const meant = choices(currenciesOfSign(text).slice(0, CHOICES_MAX))
+    if (meant !== null)
+      return wrong('unknown-currency', `\`${text}\` is the sign on price tags`, `Write its ISO 4217 code: ${meant}`)
     return wrong(
       'unknown-currency',
       `There is no currency \`${text}\``,
-      suggestion(text.toUpperCase(), codes, 'Write its ISO 4217 code: USD'),
+      suggestion(text.toUpperCase(), codes, 'Write its ISO 4217 code, for instance USD'),
     )
   },
   print: (value) => value.code,

@@ -1,5 +1,6 @@
 import type { FindingCode } from './finding.ts'
 import { suggestion } from './nearest.ts'
+import { oddBlankIn } from './odd-blanks.ts'
 import { capital, defined, type JsonSchema, type Reading, reads, reportShape, type Shape } from './shape.ts'
 
 /** What a scalar's own parser says of a text. */
@@ -36,6 +37,11 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
       }
       const parsed = words.parse(tree.text, reading)
       if ('value' in parsed) return parsed.value
+      const odd = oddBlankIn(tree.text)
+      if (odd !== null && 'value' in words.parse(odd.plain, reading)) {
+        reading.report(tree, parsed.code, `\`${tree.text}\` has ${odd.name} in it`, `Write ${odd.plain}`)
+        return undefined
+      }
       reading.report(tree, parsed.code, parsed.message, parsed.instead)
       return undefined
     },

@@ -320,6 +320,26 @@ export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<read
   }
 }
 
+/** A list in which no two have the same id: asked of what is written, so that it is told also where one cannot be read. */
+export function withUnique<Value>(key: string, what: string, list: Shape<readonly Value[]>): Shape<readonly Value[]> {
+  return {
+    ...list,
+    read(tree, reading) {
+      const firstById = new Map<string, Tree>()
+      for (const item of tree.type === 'list' ? tree.items : []) {
+        const id = item.type === 'map' ? childOf(item, key) : undefined
+        if (id?.type !== 'text') continue
+        const first = firstById.get(id.text)
+        firstById.set(id.text, first ?? item)
+        if (first === undefined) continue
+        const message = `There are two ${what}s \`${id.text}\`; the first is in line ${first.at.line}`
+        reading.report(id, 'duplicate-id', message, 'Give one of them another id')
+      }
+      return list.read(tree, reading)
+    },
+  }
+}
+
 /** A list in which order means nothing and nothing stands twice: read in the order of its texts. */
 export function setOf<Value extends string>(item: Shape<Value>, lengthMax: number): Shape<readonly Value[]> {
   const list = listOf(item, lengthMax)

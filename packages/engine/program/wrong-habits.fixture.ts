@@ -117,10 +117,22 @@ export const wrongHabits: readonly WrongDocument[] = [
       'Write area and city, such as America/New_York, America/Chicago, America/Denver or America/Los_Angeles: the zone of a program never changes',
   },
   {
+    code: 'bad-count',
+    text: withReward('kind: custom, price: 5 points, stock: ‸12\u00a0items'),
+    message: '`12\u00a0items` has a no-break space in it',
+    instead: 'Write 12 items',
+  },
+  {
+    code: 'unknown-currency',
+    text: documentWith({ currency: 'currency: ‸€' }),
+    message: '`€` is the sign on price tags',
+    instead: 'Write its ISO 4217 code: EUR',
+  },
+  {
     code: 'unknown-currency',
     text: documentWith({ currency: 'currency: ‸$' }),
-    message: 'There is no currency `$`',
-    instead: 'Write its ISO 4217 code: USD',
+    message: '`$` is the sign on price tags',
+    instead: 'Write its ISO 4217 code: USD, AUD, CAD, MXN or NZD',
   },
   {
     code: 'bad-money',

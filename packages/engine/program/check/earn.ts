@@ -14,10 +14,9 @@ import { childOf, type MapTree } from '../syntax-tree.ts'
 import { checkAudience, disjoint, disjointTiers } from './audience.ts'
 import { checkBudget, checkCap, checkHoldout } from './bounds.ts'
 import { checkDuring, neverTogether } from './during.ts'
-import { checkUnique, remark } from './remark.ts'
+import { remark } from './remark.ts'
 
 export function checkEarn(rules: readonly RuleText[], inForceFrom: LocalTime | null, reading: Reading): void {
-  checkUnique(rules, 'rule', 'id', reading)
   const giving = rules.flatMap((rule) => (rule.type === 'give' ? [rule] : []))
   const byId = new Map(giving.map((rule) => [rule.id, rule]))
   const typeById = new Map(rules.map((rule) => [rule.id, rule.type]))

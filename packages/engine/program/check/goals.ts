@@ -9,7 +9,7 @@ import { checkAudience } from './audience.ts'
 import { checkBudget, checkHoldout } from './bounds.ts'
 import { checkDuring } from './during.ts'
 import type { Gifts } from './gifts.ts'
-import { checkUnique, remark } from './remark.ts'
+import { remark } from './remark.ts'
 
 export function checkChallenges(
   challenges: readonly Named<ChallengeText>[],
@@ -123,7 +123,6 @@ export function checkReferrals(at: Parameters<typeof remark>[2], reading: Readin
 }
 
 function checkMilestones({ goal, milestones }: ChallengeText, reading: Reading): void {
-  checkUnique(milestones ?? [], 'milestone', 'id', reading)
   let below = 0
   for (const { tree, reach } of milestones ?? []) {
     const size = sizeIn(goal, reach)

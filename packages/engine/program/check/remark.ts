@@ -23,22 +23,3 @@ export function remark(
   }
   reading.findings.push({ code, severity, path: place.path, ...place.at, message, instead })
 }
-
-export interface Identified {
-  readonly id: string
-  readonly tree: MapTree
-}
-
-/** Ids that stand twice in one list. */
-export function checkUnique(items: readonly Identified[], what: string, key: string, reading: Reading): void {
-  const firstById = new Map<string, MapTree>()
-  for (const { id, tree } of items) {
-    const first = firstById.get(id)
-    if (first === undefined) {
-      firstById.set(id, tree)
-      continue
-    }
-    const message = `There are two ${what}s \`${id}\`; the first is in line ${first.at.line}`
-    remark(reading, 'error', [tree, key], 'duplicate-id', message, 'Give one of them another id')
-  }
-}

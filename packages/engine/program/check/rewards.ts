@@ -9,7 +9,7 @@ import { checkAudience, disjointTiers } from './audience.ts'
 import { checkTimesCap, hasWorth } from './bounds.ts'
 import { checkDuring } from './during.ts'
 import type { Gifts } from './gifts.ts'
-import { checkUnique, remark } from './remark.ts'
+import { remark } from './remark.ts'
 
 export function checkRewards(
   rewards: readonly Named<RewardText>[],
@@ -165,7 +165,6 @@ function checkSessions(
   inForceFrom: LocalTime | null,
   reading: Reading,
 ): void {
-  checkUnique(reward.sessions, 'session', 'id', reading)
   for (const session of reward.sessions) {
     if (inForceFrom === null || session.starts.local >= inForceFrom) continue
     const message = `\`${session.id}\` is over before the program is in force: nobody can book it`

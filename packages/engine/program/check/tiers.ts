@@ -6,7 +6,7 @@ import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
 import type { Gifts } from './gifts.ts'
 import { checkReferrals } from './goals.ts'
-import { checkUnique, remark } from './remark.ts'
+import { remark } from './remark.ts'
 
 export function checkTiers(
   ladders: readonly LadderText[],
@@ -14,14 +14,7 @@ export function checkTiers(
   gifts: Gifts | null,
   reading: Reading,
 ): void {
-  checkUnique(
-    ladders.map((ladder) => ({ id: ladder.ladder, tree: ladder.tree })),
-    'ladder',
-    'ladder',
-    reading,
-  )
   for (const ladder of ladders) {
-    checkUnique(ladder.levels, 'level', 'id', reading)
     checkLevels(ladder, reading)
     checkMeasure(ladder, document, gifts, reading)
     checkMovement(ladder, reading)

@@ -5,6 +5,7 @@ import { decimalText, decimalUnits } from '../currency.ts'
 import type { FindingCode } from '../finding.ts'
 import type { Names } from '../names.ts'
 import { meantWord, suggestion } from '../nearest.ts'
+import { oddBlankIn } from '../odd-blanks.ts'
 import { capital } from '../shape.ts'
 
 interface Told {
@@ -28,6 +29,8 @@ export function syntaxMistake(summary: string, text: string, at: number, names: 
     const instead = 'Write straight quotes: " around texts, and \' around the whole condition'
     return { message: `\`${bent}\` is a quote for printed text`, instead, at: text.indexOf(bent) }
   }
+  const odd = oddBlankIn(text)
+  if (odd !== null) return { message: `Here is ${odd.name}`, instead: `Write ${odd.plain}`, at: odd.at }
   if (/^=[^=]/.test(rest)) {
     return { message: 'A single `=` compares nothing', instead: 'Write == to compare, for instance order.items == 3' }
   }

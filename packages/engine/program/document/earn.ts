@@ -17,6 +17,7 @@ import {
   type Shape,
   setOf,
   type ValueOf,
+  withUnique,
 } from '../shape.ts'
 import type { Tree } from '../syntax-tree.ts'
 import { expiry } from './assets.ts'
@@ -299,14 +300,18 @@ const multiplying = record('a multiplying rule', {
 export type MultiplyingText = ValueOf<typeof multiplying> & { readonly type: 'multiply' }
 export type RuleText = GivingText | AwardingText | MultiplyingText
 
-export const earn = listOf(
-  choice('a rule', 'give: 1 points', {
-    maps: {
-      give: mapped(giving, kindOfGiving),
-      multiply: mapped(multiplying, (rule): MultiplyingText => ({ type: 'multiply', ...rule })),
-    },
-  }),
-  RULES_MAX,
+export const earn = withUnique(
+  'id',
+  'rule',
+  listOf(
+    choice('a rule', 'give: 1 points', {
+      maps: {
+        give: mapped(giving, kindOfGiving),
+        multiply: mapped(multiplying, (rule): MultiplyingText => ({ type: 'multiply', ...rule })),
+      },
+    }),
+    RULES_MAX,
+  ),
 )
 
 const group = record('a group', {

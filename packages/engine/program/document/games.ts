@@ -2,7 +2,7 @@ import { id, word, yes } from '../scalar.ts'
 import { amount, quantity } from '../scalar-amount.ts'
 import { countOf, ranks } from '../scalar-count.ts'
 import { assetReference } from '../scalar-reference.ts'
-import { inAssetOf, listOf, mapOf, optional, record, required, type ValueOf } from '../shape.ts'
+import { inAssetOf, listOf, mapOf, optional, record, required, type ValueOf, withUnique } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience, during } from './audience.ts'
 import { awards } from './awards.ts'
@@ -52,7 +52,7 @@ const challenge = record('a challenge', {
   goal: required(goal, 'What has to be done', '{ orders: { atLeast: 3 times } }'),
   window: required(goalWindow, 'In which time', '{ calendar: month }'),
   milestones: optional(
-    inAssetOf('goal', listOf(milestone, MILESTONES_MAX)),
+    inAssetOf('goal', withUnique('id', 'milestone', listOf(milestone, MILESTONES_MAX))),
     'Gifts on the way, from the lowest to the highest; silence means that there are none',
   ),
   give: required(awards, 'What doing it gives', '[{ badge: explorer }, 100 points]'),

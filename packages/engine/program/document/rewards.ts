@@ -4,7 +4,18 @@ import { amount, money, percent } from '../scalar-amount.ts'
 import { countOf, foreignAmount } from '../scalar-count.ts'
 import { charityReference, partnerReference, placeReference } from '../scalar-reference.ts'
 import { moment, period, periodOfDays } from '../scalar-time.ts'
-import { inAssetOf, listOf, mapOf, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import {
+  inAssetOf,
+  listOf,
+  mapOf,
+  mapped,
+  optional,
+  record,
+  required,
+  type Shape,
+  type ValueOf,
+  withUnique,
+} from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
 import { roundingUp, texts, worth } from './assets.ts'
 import { audience, during, where } from './audience.ts'
@@ -167,7 +178,7 @@ const kinds = {
     record('a reward', {
       kind: kindOf('experience', 'Something to be at, with seats'),
       sessions: required(
-        listOf(session, SESSIONS_MAX),
+        withUnique('id', 'session', listOf(session, SESSIONS_MAX)),
         'When and where, and how many can come',
         '[{ id: may, starts: 2026-05-02T18:00, seats: 12 seats }]',
       ),

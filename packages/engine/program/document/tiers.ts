@@ -3,7 +3,7 @@ import { id, orWord, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
 import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import { inAssetOf, listOf, mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
+import { inAssetOf, listOf, mapOf, mapped, optional, record, required, type ValueOf, withUnique } from '../shape.ts'
 import type { MapTree } from '../syntax-tree.ts'
 import { expiry, texts } from './assets.ts'
 import { awards } from './awards.ts'
@@ -174,11 +174,11 @@ const ladder = record('a ladder', {
     'keep-to-window-end',
   ),
   levels: required(
-    inAssetOf('measure', listOf(level, LEVELS_MAX)),
+    inAssetOf('measure', withUnique('id', 'level', listOf(level, LEVELS_MAX))),
     'From the lowest to the highest',
     '[{ id: member, reach: 0 status }]',
   ),
 })
 export type LadderText = ValueOf<typeof ladder>
 
-export const tiers = listOf(ladder, LADDERS_MAX)
+export const tiers = withUnique('ladder', 'ladder', listOf(ladder, LADDERS_MAX))
