@@ -351,7 +351,6 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   const before = levelHeld(book, ladder)
   standing.judgedAt = moment
   standing.counted = countedOn(book, ladder)
-  const overridden = standing.override !== null
   if (standing.override?.until != null && standing.override.until <= moment) standing.override = null
   const floorEnded = standing.floor?.until != null && standing.floor.until <= moment
   if (floorEnded) standing.floor = null
@@ -359,8 +358,8 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   const held = indexOf(ladder, standing.level)
   const support = supported(book, ladder, moment)
   const kept = Math.max(support, indexOf(ladder, standing.floor?.level))
-  // While an override lasts nothing falls by steps or grace; where nobody ever falls, what it covers is kept.
-  if (kept < held && (!overridden || ladder.fall.to === 'never')) {
+  // What an override covers falls as if there were none.
+  if (kept < held) {
     const { to, grace } = ladder.fall
     const floorAt = (index: number, until: LocalTime | null) => {
       standing.floor = { level: ladder.levels[index]?.id ?? '', until }

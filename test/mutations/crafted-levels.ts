@@ -55,6 +55,24 @@ const joinedBeneath = story(
   ],
 )
 
+/** The year ends beneath a level that staff gave for a while; what was earned has its grace. */
+const givenForAWhile = story(
+  [
+    standing(0, {
+      fall: { to: 'earned', grace: days(30), warn: [] },
+      levels: [level('low', 0), level('middle', 3000), level('high', 9000)],
+    }),
+  ],
+  [
+    paid('o1', on('2026-03-01'), 3000),
+    {
+      ...{ type: 'tier.overridden', source: 'staff', id: 'goodwill', stamp: on('2026-12-20'), actor: 'staff-1' },
+      ...{ reason: 'goodwill', ladder: 'standing', level: 'high', endsOn: dayNumber('2027-01-10') },
+    },
+    tick(on('2027-01-12')),
+  ],
+)
+
 /** A level is held for good; staff mistype the end of another, which would be over today. */
 const heldAndMistyped = story(
   [standing(3000)],
@@ -107,6 +125,7 @@ const lostBefore = story(
 export const craftedLevels: readonly Case[] = [
   awardAtReview,
   joinedBeneath,
+  givenForAWhile,
   heldAndMistyped,
   heldForGood,
   bothAtOnce,

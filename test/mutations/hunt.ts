@@ -109,6 +109,9 @@ const byHand: readonly Case[] = [
   ...crafted,
 ]
 
+/** So many steps it takes to live what was made by hand, which comes first. */
+export const stepsByHand = byHand.reduce((steps, { events }) => steps + events.length, 0)
+
 /** Null: nothing was found in so many steps. */
 export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
   let steps = 0

@@ -13,8 +13,15 @@ export const levelFaults: readonly Fault[] = [
     name: 'a new day of joining takes what was earned beneath an override',
     rule: 'TIER-4',
     file: 'tiers/judge.ts',
-    find: 'const earned = supportedUntil(at, before)',
-    replace: 'const earned = supportOf(ladder, before, at.joinedOn, at.now - 1).index',
+    find: 'Math.max(supportedUntil(at, before), floor)',
+    replace: 'Math.max(supportOf(ladder, before, at.joinedOn, now - 1).index, floor)',
+  },
+  {
+    name: 'an override takes the grace that the facts have',
+    rule: 'TIER-4',
+    file: 'tiers/judge.ts',
+    find: 'if (!state.override) return state\n  const { ladder, now } = at',
+    replace: "const { ladder, now } = at\n  if (!state.override || ladder.fall.to !== 'never') return state",
   },
   {
     name: 'what is held for good goes with facts that held up as much again',

@@ -121,6 +121,25 @@ describe('EXP-1 whoever is held out', () => {
     expect(balanceOf(lived(timeline, 7, [order, more]).member).active).toBe(0)
   })
 
+  test('nor one that it brings once a refund has failed', () => {
+    const rule = earning({
+      holdout: share(100),
+      when: { text: 'big', test: ({ order: of }) => (of?.total ?? 0) > 1500, needs: [] },
+    })
+    const timeline = running({ onOrder: [rule] })
+    const events: MemberEvent[] = [
+      order,
+      refund('r', '1', on('2026-03-03'), 900),
+      { ...paid('1', on('2026-03-04'), [line('1', 2000)], { id: 'edit' }), type: 'order.edited' },
+      {
+        ...{ type: 'refund.failed', source: 'shop', id: 'f', stamp: on('2026-03-05') },
+        ...{ order: '1', refund: 'r' },
+      },
+    ]
+    expect(balanceOf(lived(timeline, undefined, events).member).active).toBe(20)
+    expect(balanceOf(lived(timeline, 7, events).member).active).toBe(0)
+  })
+
   test('meets no multiplier of a rule that is not there', () => {
     const double = multiplier('double', 2, 1, { holdout: share(50) })
     const timeline = running({ onOrder: [earning({ holdout: share(100), multipliers: [double] })] })

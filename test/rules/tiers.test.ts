@@ -248,6 +248,39 @@ describe('TIER-4 beneath an override', () => {
     expect(levels(timeline, [goldInMarch, match, again], dates)).toEqual(['gold', 'platinum', 'platinum', 'silver'])
   })
 
+  test('grace goes on beneath a level given for a while, and is there when it ends', () => {
+    const timeline = ladder('earned', { fall: { to: 'earned', grace: days(30), warn: [] } })
+    const goodwill = matched('platinum', '2026-12-20T09:00', '2027-01-10')
+    const dates = ['2027-01-09', '2027-01-10', '2027-01-30T23:59', '2027-01-31']
+    expect(levels(timeline, [goldInMarch], dates)).toEqual(['gold', 'gold', 'gold', 'bronze'])
+    expect(levels(timeline, [goldInMarch, goodwill], dates)).toEqual(['platinum', 'gold', 'gold', 'bronze'])
+    // Staff ends it before its day.
+    const ended = matched(null, '2027-01-05T09:00', null)
+    expect(levels(timeline, [goldInMarch, goodwill, ended], ['2027-01-06', '2027-01-31'])).toEqual(['gold', 'bronze'])
+  })
+
+  test('so do steps', () => {
+    const timeline = ladder('earned', { fall: { to: 'one-step', grace: null, warn: [] } })
+    const dates = ['2027-06-01', '2028-01-01', '2029-01-01']
+    expect(levels(timeline, [goldInMarch], dates)).toEqual(['silver', 'bronze', 'bronze'])
+    expect(levels(timeline, [goldInMarch, match], dates)).toEqual(['silver', 'bronze', 'bronze'])
+    const long = matched('platinum', '2026-06-01T09:00', '2028-06-01')
+    expect(levels(timeline, [goldInMarch, long], ['2028-05-31', '2028-06-01'])).toEqual(['platinum', 'bronze'])
+  })
+
+  test('TIER-5 its end is told, with what is missing by then, and warned of', () => {
+    const timeline = ladder('earned', { fall: { to: 'earned', grace: null, warn: [days(60)] } })
+    const { member } = replayed(timeline, [goldInMarch, matched('platinum', '2026-12-20T09:00', '2027-01-10')])
+    const now = on('2026-12-21').local
+    const [progress] = progressOf(timeline, member, now)
+    expect(progress).toMatchObject({ heldBy: 'override', toStay: { missing: 90_000, until: on('2027-01-10').local } })
+    expect(noticesDue(timeline, member, now)).toEqual([
+      expect.objectContaining({ kind: 'tier-will-fall', level: 'platinum', on: dayNumber('2027-01-10') }),
+    ])
+    const forGood = replayed(timeline, [goldInMarch, matched('platinum', '2026-12-20T09:00', null)]).member
+    expect(progressOf(timeline, forGood, now)).toMatchObject([{ toStay: null }])
+  })
+
   test('where nobody falls, what was earned before it and during it is there when it ends', () => {
     const dates = ['2027-05-31T23:59', '2027-06-01', '2031-01-01']
     expect(levels(ladder('never'), [goldInMarch, match], dates)).toEqual(['platinum', 'gold', 'gold'])

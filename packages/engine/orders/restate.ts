@@ -43,7 +43,7 @@ export function restate(
   const was = moneyOf(known.content, known.refunds)
   const is = moneyOf(content, refunds)
   const edited = content !== known.content
-  const record = edited ? meetingRules(draft, known, content, is) : known
+  const record = edited ? meetingRules(draft, known, content) : known
   const returnUsed = () => {
     if (!edited) returnVouchers(draft, record, was, is, by)
   }
@@ -97,10 +97,11 @@ export function restate(
   sayRefunded(draft, change, [...back, ...again])
 }
 
-/** An edit may bring rules that the order did not meet before (EXP-1). */
-function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent, money: OrderMoney): OrderRecord {
+/** An edit may bring rules that the order did not meet before (EXP-1), by all of it: what is refunded of it may come back. */
+function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent): OrderRecord {
   const { version, found, local, placeLocal } = record
   if (version === null) return record
+  const money = moneyOf(content, [])
   const program = programOf(draft.timeline, version)
   const { scope } = orderEarnable(program, content, money, found, local)
   const situation = situationOf(program, content, placeLocal, found)

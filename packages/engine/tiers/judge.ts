@@ -161,16 +161,17 @@ function verdictOf(at: LadderAt, state: LadderState, supported: number, occasion
 }
 
 /**
- * Where a member never falls, time takes nothing that was earned, also beneath an override: what the facts held up to the very
- * moment becomes a floor, and is there when the override ends (TIER-4).
+ * The ladder goes on beneath an override: what time takes of what was earned there falls by the same policy, and what is left is a
+ * floor, which is there when the override ends (TIER-4).
  */
 function withFloorBeneath(at: LadderAt, before: LadderState, state: LadderState, supported: number): LadderState {
-  const { ladder } = at
-  if (ladder.fall.to !== 'never' || !state.override) return state
-  const earned = supportedUntil(at, before)
+  if (!state.override) return state
+  const { ladder, now } = at
   const floor = state.floor ? indexOf(ladder, state.floor.level) : 0
-  if (earned <= Math.max(supported, floor)) return state
-  return { ...state, floor: { level: levelIdAt(ladder, earned), until: null } }
+  const beneath = Math.max(supportedUntil(at, before), floor)
+  const isKept = state.floor !== null && floor === beneath && inForce(state.floor.until, now)
+  if (beneath <= supported || isKept) return state
+  return { ...state, floor: fallOf(at, { ...state, level: levelIdAt(ladder, beneath) }, beneath, supported).floor }
 }
 
 /** What was held up in the period that ends now, also where a new day of joining ends it early. */

@@ -50,7 +50,7 @@ function progressOn(
     since,
     sum: support.net,
     toRise: next ? { level: next.id, missing: Math.max(0, next.reach - support.net), until: period?.to ?? null } : null,
-    toStay: held === 0 || state.override || isForGood(state) ? null : toStay(ladder, state, held, joinedOn, now),
+    toStay: held === 0 || isForGood(state) ? null : toStay(ladder, state, held, joinedOn, now),
     atRisk: !state.override && support.netIndex < held && support.index >= held,
     heldBy: state.override ? 'override' : support.index < held ? 'grace' : 'facts',
   }
@@ -68,6 +68,7 @@ function toStay(
   now: LocalTime,
 ): TierProgress['toStay'] {
   const reach = ladder.levels[held]?.reach ?? 0
+  if (state.override) return toStayAfter(ladder, state, state.override.until, held, joinedOn)
   if (ladder.fall.to === 'never') return null
   if (state.floor?.until && state.floor.level === state.level) {
     const { net } = supportOf(ladder, state, joinedOn, now)
@@ -81,6 +82,20 @@ function toStay(
     return { missing: Math.max(0, reach - counted), until: period.to }
   }
   return ladder.window.type === 'rolling' ? rollingFall(ladder, state, ladder.window.length, reach, joinedOn) : null
+}
+
+/** What staff gave ends with its day: of what is there now, what still counts then says what is missing. */
+function toStayAfter(
+  ladder: Ladder,
+  state: LadderState,
+  until: LocalTime | null,
+  held: number,
+  joinedOn: number,
+): TierProgress['toStay'] {
+  const level = ladder.levels[held]
+  if (until === null || level === undefined || level.invitation) return null
+  const { net, index } = supportOf(ladder, state, joinedOn, until)
+  return index >= held ? null : { missing: Math.max(0, level.reach - net), until }
 }
 
 /** The first day on which so much has left a rolling window that the level no longer stands, and what is missing then. */
