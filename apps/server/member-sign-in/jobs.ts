@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import { countOf } from '../db/transaction.ts'
 import type { Job } from '../jobs/start-jobs.ts'
-import { sweepMemberCodes, sweepMemberRates, sweepMemberSessions } from './queries.ts'
+import { codesDayMs } from './member-sign-in.ts'
+import { sweepCodesAsked, sweepMemberCodes, sweepMemberRates, sweepMemberSessions } from './queries.ts'
 
 /** Longer than every window of the limits. */
 const ratesKeptMs = 24 * 3_600_000
@@ -18,6 +19,7 @@ export const memberSignInJobs = (context: Context): Job[] => [
       await countOf(pool, sweepMemberSessions(new Date(now).toISOString()))
       await countOf(pool, sweepMemberCodes(new Date(now).toISOString()))
       await countOf(pool, sweepMemberRates(now - ratesKeptMs))
+      await countOf(pool, sweepCodesAsked(new Date(now - codesDayMs).toISOString()))
     },
   },
 ]

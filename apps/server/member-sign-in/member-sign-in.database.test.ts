@@ -140,6 +140,26 @@ describe('too many codes', () => {
     vi.setSystemTime(Date.now() + 900_000)
     expect((await asked()).statusCode).toBe(200)
   })
+
+  test('are not sent to one contact in a day, known or not, however slowly they are asked for', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const before = server.clock.now
+    await call('POST', '/v1/members', { id: 'slow', ...profile('slow@example.com', null) })
+    for (const contact of ['slow@example.com', 'nobody-slow@example.com']) {
+      const asked = () => browserOf(server).send('/club/club/code', { contact })
+      for (let times = 0; times < 20; times++) {
+        if (times % 5 === 0) vi.setSystemTime(Date.now() + 900_000)
+        expect((await asked()).statusCode).toBe(200)
+      }
+      vi.setSystemTime(Date.now() + 900_000)
+      expect((await asked()).statusCode).toBe(429)
+      vi.setSystemTime(Date.now() + 900_000)
+      server.clock.now += 86_400_000
+      expect((await asked()).statusCode).toBe(200)
+    }
+    server.clock.now = before
+    expect(JSON.stringify(await rows('SELECT * FROM member_sign_in.codes_asked'))).not.toMatch(/slow|example/)
+  })
 })
 
 describe('a member’s session', () => {
@@ -248,7 +268,8 @@ test('what is over is swept', async () => {
   server.clock.now = Date.now() + 31 * 86_400_000
   for (const sweep of memberSignInJobs(server.context)) await sweep.run()
   const left = `SELECT (SELECT count(*) FROM member_sign_in.session)::int AS sessions,
-    (SELECT count(*) FROM member_sign_in.verification)::int AS codes, (SELECT count(*) FROM member_sign_in."rateLimit")::int AS counts`
-  expect(await rows(left)).toEqual([{ sessions: 0, codes: 0, counts: 0 }])
+    (SELECT count(*) FROM member_sign_in.verification)::int AS codes, (SELECT count(*) FROM member_sign_in."rateLimit")::int AS counts,
+    (SELECT count(*) FROM member_sign_in.codes_asked)::int AS asked`
+  expect(await rows(left)).toEqual([{ sessions: 0, codes: 0, counts: 0, asked: 0 }])
   server.clock.now = before
 })

@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
 import type { Context } from '../context.ts'
 import { makePool } from '../db/connect.ts'
-import { rowsOf } from '../db/transaction.ts'
+import { rowOf, rowsOf } from '../db/transaction.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Texter } from '../mail/texter.ts'
 import { memberAuthPath, memberCookieName } from '../sign-in/addresses.ts'
 import { type AuthByOrigin, createAuthByOrigin, hasCookie, headersOf } from '../sign-in/auth-by-origin.ts'
 import type { MemberAuth } from './member-auth.ts'
-import { membersByEmail, membersByPhone } from './queries.ts'
+import { countCode, membersByEmail, membersByPhone } from './queries.ts'
 
 /** Whoever a member's cookie proves. */
 export interface MemberSignedIn {
@@ -37,6 +37,13 @@ export interface MemberSignInOptions {
 }
 
 const connectionsMax = 4
+
+/**
+ * Codes for one contact in a day, from wherever they are asked for. With five tries each, whoever guesses for one member all day
+ * comes through once in twenty-seven years.
+ */
+const codesPerDayMax = 20
+export const codesDayMs = 86_400_000
 
 /** In the form of an address of mail, as Better Auth wants it: of which member it is nobody can tell from it. */
 const keyOfMember = (program: string, member: string): string =>
@@ -86,6 +93,10 @@ export function createMemberSignIn(context: Context, options: MemberSignInOption
       const found = await memberAt(program, contact)
       // Asked for all the same, so that limits and times tell nothing; it is sent to nobody.
       const key = keyOfMember(program, found?.member ?? `\0${contact}`)
+      const now = context.wallNow()
+      const [at, dayAgo] = [new Date(now).toISOString(), new Date(now - codesDayMs).toISOString()]
+      const asks = await rowOf(context.database.application, countCode(key, at, dayAgo))
+      if ((asks?.count ?? 0) > codesPerDayMax) return new Response(null, { status: 429 })
       const receive = async (code: string) => found !== null && (await sendTo(found, program, code))
       const asked = { email: key, type: 'sign-in' }
       return await receiver.run(receive, () => auth.ask(request, '/email-otp/send-verification-otp', asked))

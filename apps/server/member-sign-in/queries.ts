@@ -11,6 +11,17 @@ const contact = 'SELECT member, email, phone FROM profile WHERE program = $1 AND
 export const membersByEmail = sql<ContactRow>('members-by-email', `${contact} lower(email) = $2 LIMIT 2`)
 export const membersByPhone = sql<ContactRow>('members-by-phone', `${contact} phone = $2 LIMIT 2`)
 
+/** How many it are with this one, since the first of the day that is running. */
+export const countCode = sql<{ count: number }>(
+  'count-code',
+  `INSERT INTO member_sign_in.codes_asked AS asked (key, since, count) VALUES ($1, $2, 1)
+   ON CONFLICT (key) DO UPDATE SET
+     count = CASE WHEN asked.since <= $3 THEN 1 ELSE asked.count + 1 END,
+     since = CASE WHEN asked.since <= $3 THEN $2 ELSE asked.since END
+   RETURNING count`,
+)
+export const sweepCodesAsked = sql('sweep-codes-asked', 'DELETE FROM member_sign_in.codes_asked WHERE since <= $1')
+
 export const endMemberSession = sql(
   'end-member-session',
   `DELETE FROM member_sign_in.session s USING member_sign_in."user" u
