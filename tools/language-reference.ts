@@ -41,7 +41,7 @@ export function languageReference(): string {
     ...definitions.flatMap(([name, node]) => [`### ${name}`, '', ...formsTold(node, name)]),
     '## What conditions can see',
     '',
-    'Conditions are written in CEL, in quotes: `order.items >= 3 && "gift" in order.tags`. Money compares with money:',
+    'Conditions are written in CEL, in quotes where YAML needs them: `order.items >= 3 && "gift" in order.tags`. Money compares with money:',
     '`order.total >= money("30.00")`. Activities bring the facts that `activities` declares: `activity.words >= 30`.',
     '',
     '| fact | what it is |',

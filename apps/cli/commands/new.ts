@@ -48,7 +48,7 @@ const wordsOf = (id: string): string =>
     .join(' ')
 
 function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOptions): string {
-  const { folder, from, findings, scenarios, readme } = made
+  const { folder, from, findings, scenarios, readme, toReword } = made
   const file = path.join(folder, 'program.yaml')
   const said = findings.filter(({ severity }) => severity !== 'note')
   const order = said.some(({ severity }) => severity === 'error') ? 'not in order yet' : 'in order'
@@ -62,6 +62,8 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
     'Next:',
     `  read ${path.relative('.', readme)}: it says what to change first`,
     ...(currency === undefined ? [] : ['  look at every amount of money: the numbers are those of the other currency']),
+    ...(toReword.length === 0 ? [] : ['  say these names anew, they speak of money in the other currency:']),
+    ...toReword.map(({ line, text }) => `    ${file}:${line}  ${text}`),
     `  npx laurel check ${file}`,
     `  npx laurel explain ${folder}`,
     ...(scenarios === null ? [] : [`  npx laurel test ${folder}`]),

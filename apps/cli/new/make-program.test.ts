@@ -96,3 +96,24 @@ test('what cannot be is refused before anything is written', async () => {
   })
   expect(existsSync(place)).toBe(false)
 })
+
+describe('names that speak of money are to be said anew in another currency', () => {
+  const named = (from: string, currency: string) => {
+    const place = path.join(folder, `${from}-${currency.toLowerCase()}`)
+    return makeProgram(place, from, { ...cafe, currency }).then(({ toReword }) => ({ place, toReword }))
+  }
+
+  test('by the word for the currency and by an amount of the program, each at its line of the copy', async () => {
+    const { place, toReword } = await named('quest', 'JPY')
+    expect(toReword.map(({ text }) => text)).toEqual(['2 euros off', '2 Euro Nachlass'])
+    const lines = readFileSync(path.join(place, 'program.yaml'), 'utf8').split('\n')
+    for (const { line, text } of toReword) expect(lines[line - 1]).toContain(text)
+    expect((await named('coffee-stars', 'USD')).toReword.map(({ text }) => text)).toContain(
+      'Spend 20 in ten days for 60 stars',
+    )
+  })
+
+  test('and none where the currency stays', async () => {
+    expect((await named('quest', 'EUR')).toReword).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { playText } from '../scenarios/play-file.ts'
 import { type CopyAs, copyProgram, copyScenarios } from './copy-program.ts'
+import { type NameOfMoney, namesOfMoney } from './names-of-money.ts'
 
 const readyFolder = fileURLToPath(new URL('../../../programs', import.meta.url))
 
@@ -17,6 +18,8 @@ export interface MadeProgram {
   readonly scenarios: number | null
   /** Where the program that was copied says what to change first. */
   readonly readme: string
+  /** What members read and speaks of money in the currency that it was. */
+  readonly toReword: readonly NameOfMoney[]
 }
 
 /** Names of the ready-made programs. */
@@ -34,7 +37,9 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
   refuseUnknown(findings, as)
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'program.yaml'), laidOut)
-  const made = { folder, from, findings, readme: path.join(ready, 'README.md') }
+  const was = compileProgram(text, { version: 1, hash: '' }).program?.currency.code ?? null
+  const toReword = as.currency === null || was === null || as.currency === was ? [] : namesOfMoney(text, was)
+  const made = { folder, from, findings, readme: path.join(ready, 'README.md'), toReword }
   const page = path.join(ready, 'scenarios.md')
   if (program === null || !existsSync(page)) return { ...made, scenarios: null }
   const scenarios = copyScenarios(readText(page), text, as)
