@@ -1,4 +1,4 @@
-import type { StatementLine } from '@laurel/contract'
+import type { Balance, StatementLine } from '@laurel/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ProblemView } from '../frame/problem-view.tsx'
@@ -15,7 +15,15 @@ const linesOnPage = 20
 const route = getRouteApi('/members/$member')
 
 /** Every movement, latest first; each can be asked why. */
-export function Ledger({ member, named }: { readonly member: string; readonly named: Named }) {
+export function Ledger({
+  member,
+  balances,
+  named,
+}: {
+  readonly member: string
+  readonly balances: readonly Balance[]
+  readonly named: Named
+}) {
   const { cursor, why } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery({
@@ -27,9 +35,15 @@ export function Ledger({ member, named }: { readonly member: string; readonly na
   if (data.lines.length === 0) return <p className="empty second">{words.ledger.empty}</p>
   const ask = (number: number) =>
     navigate({ search: { cursor, why: number === why ? undefined : number }, replace: true, resetScroll: false })
+  const ahead = cursor === undefined ? balances.filter((balance) => isAhead(balance, data.lines)) : []
   const hasSeveral = named.program.assets.length > 1
   return (
     <>
+      {ahead.map(({ asset, active, debt }) => (
+        <p key={asset} className="small second to-come">
+          {words.ledger.toCome(named.amountOf(active - debt, asset))}
+        </p>
+      ))}
       <div className="sheet ledger-sheet">
         <table className="table ledger">
           <thead>
@@ -74,6 +88,12 @@ export function Ledger({ member, named }: { readonly member: string; readonly na
       </nav>
     </>
   )
+}
+
+/** Time has passed since the last line: what that changed counts already, and is written when the clock comes by. */
+function isAhead({ asset, active, debt }: Balance, lines: readonly StatementLine[]): boolean {
+  const last = lines.find((line) => line.asset === asset)
+  return last !== undefined && last.after.active - last.after.debt !== active - debt
 }
 
 function Line({

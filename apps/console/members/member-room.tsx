@@ -76,7 +76,7 @@ export function MemberRoom() {
               <Tabs.Tab value="challenges">{withCount(words.memberRoom.challenges, goals)}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="ledger">
-              <Ledger member={member.id} named={named} />
+              <Ledger member={member.id} balances={member.balances} named={named} />
             </Tabs.Panel>
             <Tabs.Panel value="vouchers">
               <Vouchers answer={vouchers} holds={member.holds} named={named} />

@@ -91,23 +91,28 @@ function WhyOfEvent({
 const isOfEarlierOrder = (type: string): boolean =>
   type.startsWith('refund.') || type === 'order.edited' || type === 'order.cancelled' || type === 'payment.disputed'
 
+/** Those come first. */
+const isGiving = ({ outcome }: Reason): boolean => outcome === 'gave' || outcome === 'multiplied'
+
 const Reasons = ({ reasons, named }: { readonly reasons: readonly Reason[]; readonly named: Named }) => (
   <ul className="reasons">
-    {reasons.map((reason, index) => {
-      const isGiven = reason.outcome === 'gave' || reason.outcome === 'multiplied'
-      return (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a rule may be asked twice for one event, and the list never changes
-        <li key={index} className={isGiven ? '' : 'not-given'}>
-          <span>{wordsOf(reason.rule)}</span>
-          <span className="second">{outcomeText(reason, named)}</span>
-          <span className="number">
-            {isGiven && reason.asset !== null
-              ? `${named.change(reason.amount, reason.asset)} ${named.asset(reason.asset)}`
-              : '0'}
-          </span>
-        </li>
-      )
-    })}
+    {reasons
+      .toSorted((a, b) => Number(isGiving(b)) - Number(isGiving(a)))
+      .map((reason, index) => {
+        const isGiven = isGiving(reason)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule may be asked twice for one event, and the list never changes
+          <li key={index} className={isGiven ? '' : 'not-given'}>
+            <span>{wordsOf(reason.rule)}</span>
+            <span className="second">{outcomeText(reason, named)}</span>
+            <span className="number">
+              {isGiven && reason.asset !== null
+                ? `${named.change(reason.amount, reason.asset)} ${named.asset(reason.asset)}`
+                : '0'}
+            </span>
+          </li>
+        )
+      })}
   </ul>
 )
 

@@ -166,6 +166,8 @@ export const en = {
     reason: 'Reason',
     why: 'Why?',
     empty: 'Every movement will stand here. There was none yet.',
+    toCome: (balance: string) =>
+      `By now it is ${balance}: time has passed since the last line, and what that changed is written within minutes.`,
     pages: 'Pages of the ledger',
     latest: 'Latest',
     corrected: (text: string) => `${text}, corrected`,
