@@ -124,7 +124,7 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-currency',
-    text: documentWith({ currency: 'currency: ‸€' }),
+    text: documentWith({ currency: 'currency: ‸€' }).replaceAll('USD', 'EUR'),
     message: '`€` is the sign on price tags',
     instead: 'Write its ISO 4217 code: EUR',
   },
