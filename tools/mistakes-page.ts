@@ -1,4 +1,5 @@
 import { compileProgram, type Finding } from '@laurel/engine'
+import { instantOf, localOf } from '@laurel/server'
 import { excerpt } from '../apps/cli/excerpt.ts'
 import { findingText } from '../apps/cli/program-file.ts'
 import { documentWith, MARK, type WrongDocument } from '../packages/engine/program/wrong-document.fixture.ts'
@@ -27,7 +28,7 @@ const plain = { paint: (_style: unknown, text: string) => text }
 
 function told({ text: marked }: WrongDocument): string {
   const text = marked.replace(MARK, '')
-  const findings = compileProgram(text, { version: 0, hash: '' }).findings
+  const findings = compileProgram(text, { version: 0, hash: '' }, { instantOf, localOf }).findings
   return ['```text', ...findings.map((finding) => toldOf(text, finding)), '```', ''].join('\n')
 }
 

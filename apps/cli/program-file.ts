@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { compileProgram, type Finding, nearestWord, type Program } from '@laurel/engine'
+import { instantOf, localOf } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { readText } from './files.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -42,7 +43,7 @@ export const scenariosBeside = (file: string): string => path.join(path.dirname(
 /** Reads a program document and compiles it as the version that it would become if it were the first. */
 export function checkProgramFile(file: string): CheckedProgram {
   const text = readText(file)
-  return { text, ...compileProgram(text, { version: 1, hash: '' }) }
+  return { text, ...compileProgram(text, { version: 1, hash: '' }, { instantOf, localOf }) }
 }
 
 /** The program of a file that must be in order. */

@@ -13,6 +13,7 @@ import {
   versionsOfProgram,
 } from '../programs/queries.ts'
 import { entryIn, type ProgramContext } from '../programs/timeline.ts'
+import { instantOf, localOf } from '../programs/zone.ts'
 import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
 
@@ -28,7 +29,7 @@ export interface ReadyDocument {
 
 /** Throws a Problem with every finding where the document does not compile, or names another program. */
 export function readyDocument(program: string, document: string): ReadyDocument {
-  const { program: compiled, findings } = compileProgram(document, { version: 0, hash: '' })
+  const { program: compiled, findings } = compileProgram(document, { version: 0, hash: '' }, { instantOf, localOf })
   const canonical = canonicalProgram(document)
   if (compiled === null || canonical === null) throw notAccepted(findings)
   if (compiled.id !== program) throw new Problem('other-program', { extensions: { program: compiled.id } })

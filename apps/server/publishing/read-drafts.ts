@@ -5,6 +5,7 @@ import { type Page, pageOf, partsOfCursor } from '../http/cursor.ts'
 import { rulingRow } from '../programs/pilots.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
+import { instantOf, localOf } from '../programs/zone.ts'
 import { needsApproval, nextVersion, notAccepted } from './add-version.ts'
 import { strandedIn } from './check-transitions.ts'
 import { type DraftRow, draftById, draftsOfProgram, stepsOfDraft } from './queries.ts'
@@ -21,7 +22,7 @@ export async function listDrafts(context: ProgramContext, program: string, { lim
 export async function readDraft(context: ProgramContext, program: string, draft: string): Promise<DraftAnswer> {
   const row = await draftRow(context, program, draft)
   const versions = await rowsOf(context.database.application, versionsOfProgram(program))
-  const { program: compiled, findings } = compileProgram(row.document, { version: 0, hash: '' })
+  const { program: compiled, findings } = compileProgram(row.document, { version: 0, hash: '' }, { instantOf, localOf })
   const isNext = row.status !== 'published' && compiled !== null
   const stranded = isNext
     ? strandedIn(versions, nextVersion(versions, { document: row.document, program: compiled }, context.now(program)))
@@ -67,7 +68,8 @@ export async function compareDraft(
     version === undefined ? rulingRow(versions, context.now(program)) : versions.find((row) => row.version === version)
   if (before === undefined) throw new Problem('unknown-version')
   const differences = programDifferences(before.document, document, createWording(language))
-  if (differences === null) throw notAccepted(compileProgram(document, { version: 0, hash: '' }).findings)
+  if (differences === null)
+    throw notAccepted(compileProgram(document, { version: 0, hash: '' }, { instantOf, localOf }).findings)
   return { version: before.version, differences: differences.map(differenceOf) }
 }
 

@@ -196,6 +196,7 @@ export const FINDING_CODES = [
   'segment-unused',
   'send-to-everyone',
   'session-over',
+  'session-skipped',
   'share-with-per',
   'silent-holdout',
   'silent-in-force',

@@ -6,6 +6,14 @@ import { documentWith, MARK, type WrongDocument, withRules } from './wrong-docum
 import { wrongDocuments } from './wrong-documents.fixture.ts'
 
 const draft = { version: 0, hash: '' }
+/** By the data of zones that this machine has. */
+const clock = {
+  instantOf: (zone: string, local: number) =>
+    Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(zone)
+      .epochMilliseconds,
+  localOf: (zone: string, at: number) =>
+    at + Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000,
+}
 const all = Object.values(wrongDocuments).flat()
 
 function placeOf(marked: string) {
@@ -22,7 +30,7 @@ describe('one finding, at its place, with what would be right', () => {
 
   test.each(titled)('%s', (_title, { code, severity = 'error', text, message, instead }) => {
     expect(text.split(MARK)).toHaveLength(2)
-    const { findings, program } = compileProgram(text.replace(MARK, ''), draft)
+    const { findings, program } = compileProgram(text.replace(MARK, ''), draft, clock)
     expect(findings).toEqual([{ code, severity, path: findings[0]?.path, ...placeOf(text), message, instead }])
     expect(program === null).toBe(severity === 'error')
   })

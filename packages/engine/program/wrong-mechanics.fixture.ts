@@ -235,6 +235,16 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Leave `expires` out: it is good for ever',
   },
   {
+    code: 'session-skipped',
+    severity: 'warning',
+    text: withReward(
+      'kind: experience, price: 5 points, sessions: [{ id: dawn, starts: ‸2026-03-29T01:30, place: high-street, seats: 12 seats }]',
+    ),
+    message:
+      'The clock of Europe/London is set forward over 2026-03-29T01:30: it begins at 2026-03-29T01:30 UTC, when that clock shows 2026-03-29T02:30',
+    instead: 'Write 2026-03-29T02:30',
+  },
+  {
     code: 'session-over',
     text: withReward(
       'kind: experience, price: 5 points, sessions: [{ id: may, starts: ‸2025-05-02T18:00, seats: 12 seats }]',

@@ -1,5 +1,6 @@
 import type { CalendarUnit } from '../../time/local.ts'
 import { checkProgram } from '../check/check.ts'
+import { checkSessionClocks, type WallClock } from '../check/session-clocks.ts'
 import type { AssetText } from '../document/assets.ts'
 import type { Finding } from '../finding.ts'
 import type { Asset, Currency, PluralCategory, Program } from '../program.ts'
@@ -27,18 +28,23 @@ export interface Compiled {
 
 /**
  * Compiles a document, YAML or JSON. `published` is what publishing gives it: a version from 1 and the SHA-256 of its
- * canonical text; a draft has version 0 and the hash ''. Nothing is thrown for whatever text is given.
+ * canonical text; a draft has version 0 and the hash ''. With a clock, times that no clock shows are told, too. Nothing is thrown for whatever text is given.
  */
-export const compileProgram = (text: string, published: Published): Compiled =>
-  compiledOf(readDocument(text), published)
+export const compileProgram = (text: string, published: Published, clock: WallClock | null = null): Compiled =>
+  compiledOf(readDocument(text), published, clock)
 
 /** Of what was read, for whoever asks more of it than that. */
-export function compiledOf({ document, reading }: ReadDocument, published: Published): Compiled {
+export function compiledOf(
+  { document, reading }: ReadDocument,
+  published: Published,
+  clock: WallClock | null = null,
+): Compiled {
   const { findings } = reading
   let program: Program | null = null
   if (document !== null) {
     program = programOf({ document, reading, conditions: conditionCompiler(reading) }, published)
     checkProgram(document, reading)
+    if (clock !== null) checkSessionClocks(document, clock, reading)
   }
   findings.sort((a, b) => a.line - b.line || a.column - b.column)
   const wrong = findings.some((finding) => finding.severity === 'error')
