@@ -199,7 +199,7 @@ export const routes = {
     method: 'POST',
     address: '/v1/members/{member}/lots/extensions',
     scope: 'adjustments:write',
-    summary: 'Move the last day of lots that have not lapsed',
+    summary: 'Move the last day of lots that have not lapsed, also of what open reservations hold of them',
     path: members.memberPath,
     body: acts.lotsToExtend,
     idempotencyKey: 'required',

@@ -14,7 +14,7 @@ import type { LotEnd } from './member.ts'
 import { assetOf } from './points/asset-state.ts'
 import { isForgotten } from './points/gone.ts'
 import { burn, credit, endOf, lapseOf, lastPriority } from './points/lots.ts'
-import { isIdle } from './points/parts.ts'
+import { type ActivePart, isIdle, totalOf } from './points/parts.ts'
 import { programAt, programOf } from './program/timeline.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
@@ -55,7 +55,10 @@ function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer
   return no('short', amount - active)
 }
 
-/** LOT-6: every lot with this last day, as things are, gets a later one; what has lapsed meanwhile stays lapsed. */
+/**
+ * LOT-6: every lot with this last day, as things are, gets a later one, and so does what open reservations took of such lots; what
+ * has lapsed meanwhile stays lapsed.
+ */
 export function extendLots(draft: Draft, event: LotsExtended): RequestAnswer {
   const { asset, newLastDay } = event
   const answer = event.answer ?? judgeExtending(draft, event)
@@ -64,19 +67,33 @@ export function extendLots(draft: Draft, event: LotsExtended): RequestAnswer {
     emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
     emit(draft, { type: 'lot', asset, priority, lastDay: newLastDay, change: amount })
   }
+  for (const hold of ownHolds(draft, event)) {
+    if (!hold.parts.some((part) => isEnding(draft, event, part))) continue
+    const parts = hold.parts.map((part) => (isEnding(draft, event, part) ? { ...part, lastDay: newLastDay } : part))
+    emit(draft, { type: 'hold', hold: { ...hold, parts } })
+  }
   return answer
 }
 
 /** What has not lapsed ends today or later: a day after that is never over. */
 function judgeExtending(draft: Draft, event: LotsExtended): RequestAnswer {
   const { asset, newLastDay } = event
-  const amount = lotsEndingOn(draft, event).reduce((sum, lot) => sum + lot.amount, 0)
+  const held = ownHolds(draft, event).flatMap(({ parts }) => parts.filter((part) => isEnding(draft, event, part)))
+  const amount = totalOf(held) + lotsEndingOn(draft, event).reduce((sum, lot) => sum + lot.amount, 0)
   if (amount === 0) return no('unknown-lot')
   return endsOn(draft, asset, newLastDay) > event.lastDay ? granted(asset, amount) : no('not-later')
 }
 
 const lotsEndingOn = (draft: Draft, { asset, lastDay }: LotsExtended) =>
   assetOf(draft.member, asset).lots.filter((lot) => endsOn(draft, asset, lot.lastDay) === lastDay)
+
+/** What a pool has paid for is held of the pool's lots (POOL-1). */
+const ownHolds = ({ member }: Draft, { asset }: LotsExtended) =>
+  member.holds.filter((hold) => hold.asset === asset && hold.paidBy === undefined)
+
+/** Of what is held the day may be over: then it comes back for a day, as it always does (LOT-3). */
+const isEnding = (draft: Draft, { asset, lastDay }: LotsExtended, part: ActivePart): boolean =>
+  part.lastDay !== 'uncovered' && lastDay >= dayOf(draft.effective) && endsOn(draft, asset, part.lastDay) === lastDay
 
 /** A lot's last day as things are: an asset that a version gives up may be honoured for less long. */
 function endsOn(draft: Draft, asset: string, lastDay: LotEnd): number {

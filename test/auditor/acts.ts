@@ -1,5 +1,6 @@
 import type {
   LocalTime,
+  LotEnd,
   LotsExtended,
   LotsReinstated,
   PointsAdjusted,
@@ -55,15 +56,22 @@ function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
 export function extend(book: Book, event: LotsExtended): RequestAnswer {
   const { asset, newLastDay } = event
   const over = midnightOf(event.lastDay + 1)
-  const ending = book.parcels.filter(
-    (parcel) => parcel.asset === asset && lapseMoment(book, asset, parcel.lastDay) === over,
-  )
-  const amount = sum(ending.map((parcel) => parcel.amount))
+  const isEnding = ({ lastDay }: { readonly lastDay: LotEnd | 'uncovered' }) =>
+    lastDay !== 'uncovered' && lapseMoment(book, asset, lastDay) === over
+  const ending = book.parcels.filter((parcel) => parcel.asset === asset && isEnding(parcel))
+  // Held points whose day has come and gone are as good as lapsed.
+  const open = [...book.redemptions.values()].filter((each) => each.state === 'held' && each.asset === asset)
+  const kept = over > event.stamp.local ? open.flatMap(({ parts }) => parts).filter(isEnding) : []
+  const amount = sum([...ending, ...kept].map((each) => each.amount))
   const wrong = amount === 0 ? 'unknown-lot' : newLastDay <= event.lastDay ? 'not-later' : null
   const judged: RequestAnswer =
     wrong === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: wrong, shortBy: null } }
   const answer = event.answer ?? judged
-  if (answer.granted) for (const parcel of ending) parcel.lastDay = newLastDay
+  if (!answer.granted) return answer
+  for (const parcel of ending) parcel.lastDay = newLastDay
+  for (const each of open) {
+    each.parts = each.parts.map((part) => (kept.includes(part) ? { ...part, lastDay: newLastDay } : part))
+  }
   return answer
 }
 

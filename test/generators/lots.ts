@@ -16,14 +16,26 @@ export function actOnLots(told: Told, each: Step, { common, staff, order }: Shar
     answer: null,
   } as const
   const given: MemberEvent[] = flag ? [gift] : []
-  if (kind === 'extend') {
-    const moved = { asset: 'points', lastDay, newLastDay: lastDay + share - 3, answer: null }
-    return [...given, { ...staff, stamp: atOnce(told, 1), type: 'lots.extended', ...moved }]
-  }
   const wait = lastDay + 1 - dayOf(local)
+  if (kind === 'extend') {
+    const held = each.pick % 2 === 0 ? [holdSome(told, each, common)] : []
+    const moved = { asset: 'points', lastDay, newLastDay: lastDay + share - 3, answer: null }
+    const isLate = each.other < 4 && wait < share
+    const stamp = atOnce(told, isLate ? wait * DAY_MS : 1)
+    return [...given, ...held, { ...staff, stamp, type: 'lots.extended', ...moved }]
+  }
   const stamp = atOnce(told, flag && wait < waitMost ? wait * DAY_MS : 1)
   const back = { asset: 'points', lastDay, amount: share * 5, newLastDay: dayOf(stamp.local) + share - 2, answer: null }
   return [...given, { ...staff, stamp, type: 'lots.reinstated', ...back }]
+}
+
+/** Some of what is there is reserved when the rest is extended, now and then beyond its day. */
+function holdSome(told: Told, { other, share }: Step, common: Shared['common']): MemberEvent {
+  const redemption = `r${told.count}-x`
+  told.redemptions.push(redemption)
+  const until = stampAt(told.timeline, told.at + share * DAY_MS)
+  const asked = { redemption, reward: 'any', points: 5 + (other % 4) * 5, until: { at: until.at, local: until.local } }
+  return { ...common, id: `${common.id}-x`, type: 'redemption.reserve', ...asked, answer: null }
 }
 
 /** Whoever waits for years leaves nothing for the rest of the history. */

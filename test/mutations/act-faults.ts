@@ -10,6 +10,20 @@ export const actFaults: readonly Fault[] = [
     replace: 'newLastDay !== event.lastDay',
   },
   {
+    name: 'an extension says that it moves what is held, and leaves it',
+    rule: 'LOT-6',
+    file: 'acts.ts',
+    find: '{ ...hold, parts }',
+    replace: 'hold',
+  },
+  {
+    name: 'an extension finds what is held of a day that is over',
+    rule: 'LOT-6',
+    file: 'acts.ts',
+    find: 'lastDay >= dayOf(draft.effective)',
+    replace: 'true',
+  },
+  {
     name: 'points are given back to the day before',
     rule: 'LOT-6',
     file: 'acts.ts',

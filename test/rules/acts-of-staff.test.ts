@@ -1,6 +1,6 @@
 import type { LotsExtended, LotsReinstated, MemberEvent, RequestAnswer, Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { burn, dayNumber, granted, on, paid, refund, short, tick } from '../vectors/history-builder.ts'
+import { burn, cancel, dayNumber, granted, on, paid, refund, short, tick } from '../vectors/history-builder.ts'
 import {
   days,
   earning,
@@ -58,19 +58,57 @@ describe('LOT-6 an extension', () => {
     expect(ended([earned, extended('2026-03-11', '2026-03-12')]).lots).toEqual([lot('2026-03-12', 50)])
   })
 
-  test('of a day on which nothing ends is refused, first of all: never held, spent, held or lapsed', () => {
+  test('of a day on which nothing ends is refused, first of all: never held, spent or lapsed', () => {
     const late = { ...extended('2026-03-11', '2026-03-31'), stamp: on('2026-03-12') }
     for (const events of [
       [earned, extended('2026-03-10', '2026-03-31')],
       [earned, extended('2026-03-10', '2026-03-01')],
       [earned, ...burn('r', on('2026-03-03'), 50), extended('2026-03-11', '2026-03-31')],
-      [earned, ...burn('r', on('2026-03-05T11:30'), 50).slice(0, 1), extended('2026-03-11', '2026-03-31')],
       [earned, late],
     ]) {
       expect(ended(events)).toMatchObject({ answer: { refusal: { code: 'unknown-lot' } }, refused: ['unknown-lot'] })
     }
     const onLastDay = { ...late, stamp: on('2026-03-11T23:59:59.999') }
     expect(ended([earned, onLastDay]).answer).toEqual(granted(50))
+  })
+
+  describe('of what is reserved', () => {
+    const reserved = (amount: number, until: string, asked = '2026-03-03') => {
+      const [event] = burn('r', on(asked), amount)
+      if (event?.type !== 'redemption.reserve') throw new Error('a burn begins with its reservation')
+      return { ...event, until: on(until) }
+    }
+    const act = extended('2026-03-11', '2026-03-31')
+
+    test('takes along what an open reservation holds, which comes back to the day that was set', () => {
+      const held = [earned, reserved(30, '2026-03-20'), act]
+      expect(ended(held)).toMatchObject({ answer: granted(50), lots: [lot('2026-03-31', 20)] })
+      const back = ended([...held, tick(on('2026-03-25'))])
+      expect(back.lots).toEqual([lot('2026-03-31', 50)])
+      expect(balanceOf(back.member)).toMatchObject({ active: 50, held: 0 })
+      expect(ended([...held, tick(on('2026-04-01'))]).lots).toEqual([])
+    })
+
+    test('is granted where all of it is held, and moves only the part that ends on that day', () => {
+      const other = paid('o2', on('2026-03-02T09:00'), 1_000)
+      const all = [earned, other, reserved(55, '2026-03-20'), act]
+      expect(ended(all).answer).toEqual(granted(50))
+      const back = ended([...all, cancel('r', on('2026-03-06'))])
+      expect(back.lots).toEqual([lot('2026-03-12', 10), lot('2026-03-31', 50)])
+    })
+
+    test('finds nothing of it where its day is over: it comes back for a day (LOT-3)', () => {
+      const late = { ...act, stamp: on('2026-03-12T12:00') }
+      const held = [earned, reserved(50, '2026-03-20'), late]
+      expect(ended(held).refused).toEqual(['unknown-lot'])
+      expect(ended([...held, tick(on('2026-03-20'))]).lots).toEqual([lot('2026-03-21', 50)])
+    })
+
+    test('EVT-2 is told again with what came late and is held by then', () => {
+      const told = { ...act, answer: granted(50) }
+      const events = [earned, { ...reserved(30, '2026-03-20'), answer: granted(30) }, told, tick(on('2026-03-25'))]
+      expect(lotsOf(replayed(timeline, events).member)).toEqual([lot('2026-03-31', 50)])
+    })
   })
 
   test('TRN-3 beyond the day until which a given-up asset is honoured is refused: it would change nothing', () => {
