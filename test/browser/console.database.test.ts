@@ -33,7 +33,7 @@ beforeAll(async () => {
   client = createClient({ url: server.url, key: server.key ?? '' })
   await fill()
   browser = await openBrowser()
-  session = await joined()
+  session = await joined('ada@example.com', 'owner')
 }, 120_000)
 
 afterAll(async () => {
@@ -66,9 +66,9 @@ async function fill(): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** Comes in by an invitation, as the first owner does. */
-async function joined() {
-  const { link } = await client.call('invite', { body: { email: 'ada@example.com', role: 'owner' } })
+/** Comes in by an invitation. */
+async function joined(email: string, role: 'owner' | 'cashier') {
+  const { link } = await client.call('invite', { body: { email, role } })
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(`${server.url}${new URL(link ?? '').pathname}`)
@@ -248,6 +248,19 @@ test('a session that ends in the middle of a form loses nothing that was typed',
   await page.getByRole('button', { name: /^Book \+7/ }).click()
   await page.getByRole('status').getByText('Booked +7').waitFor()
   await close()
+})
+
+test('a cashier sees members and no door that would not open', async () => {
+  const context = await browser.newContext({ storageState: await joined('bo@example.com', 'cashier') })
+  const page = await context.newPage()
+  await page.goto(`${server.url}/console`)
+  await page.getByText('Your role sees members, not the figures of the program.').waitFor()
+  expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(1)
+  expect(await page.getByRole('link', { name: 'Program' }).count()).toBe(0)
+  await page.goto(`${server.url}/console/members/m-full`)
+  await page.getByRole('heading', { level: 1, name: longName }).waitFor()
+  expect(await page.getByRole('button', { name: 'Adjust balance' }).count()).toBe(0)
+  await context.close()
 })
 
 test('by keyboard alone: the finder leads to a member', async () => {

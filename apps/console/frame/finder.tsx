@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../session/client.ts'
 import { words } from '../words/words.ts'
-import { plainPages, rooms } from './rooms.ts'
+import { useRooms } from './use-rooms.ts'
 
 /** So many members fit under the question without scrolling. */
 const membersMax = 6
@@ -18,6 +18,7 @@ export function Finder() {
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), pauseMs)
   const navigate = useNavigate()
+  const { rooms, plainPages } = useRooms()
   const { data } = useQuery({
     queryKey: ['find', asked],
     queryFn: ({ signal }) => client.call('searchMembers', { query: { q: asked, limit: String(membersMax) }, signal }),

@@ -10,7 +10,7 @@ import { words } from '../words/words.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Finder } from './finder.tsx'
 import { Icon } from './icon.tsx'
-import { plainPages, rooms } from './rooms.ts'
+import { useRooms } from './use-rooms.ts'
 import { Waiting } from './waiting.tsx'
 import './frame.css'
 import './room.css'
@@ -53,6 +53,7 @@ export function Frame() {
 
 function SideBar() {
   const { programName: program } = useVocabulary()
+  const { plainPages } = useRooms()
   return (
     <aside className="side">
       <p className="brand">
@@ -67,7 +68,7 @@ function SideBar() {
       </p>
       <nav aria-label={words.rooms}>
         <RoomLinks />
-        <p className="side-head">{words.understand}</p>
+        {plainPages.length === 0 ? null : <p className="side-head">{words.understand}</p>}
         <PlainLinks />
       </nav>
     </aside>
@@ -75,7 +76,7 @@ function SideBar() {
 }
 
 const RoomLinks = () =>
-  rooms.map(({ to, icon, text }) => (
+  useRooms().rooms.map(({ to, icon, text }) => (
     <Link key={to} to={to} className="room" activeOptions={{ exact: to === '/', includeSearch: false }}>
       <Icon name={icon} />
       <span>{text}</span>
@@ -83,7 +84,7 @@ const RoomLinks = () =>
   ))
 
 const PlainLinks = () =>
-  plainPages.map(({ href, text }) => (
+  useRooms().plainPages.map(({ href, text }) => (
     <a key={href} href={href} className="room plain">
       <span>{text}</span>
     </a>

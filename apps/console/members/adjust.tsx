@@ -53,8 +53,8 @@ function AdjustForm({
   readonly onDone: (said: string) => void
 }) {
   const queryClient = useQueryClient()
-  // One name for as long as the form is open: sent again after a break, it happens once.
-  const [idempotencyKey] = useState(newActName)
+  // One name until there is an answer: sent again after the line broke, it happens once.
+  const [idempotencyKey, setIdempotencyKey] = useState(newActName)
   const [asset, setAsset] = useState(member.balances[0]?.asset ?? '')
   const [direction, setDirection] = useState<'give' | 'take'>('give')
   const [typed, setTyped] = useState<number | string>('')
@@ -74,7 +74,8 @@ function AdjustForm({
       }),
     onSuccess: async ({ granted }) => {
       await queryClient.invalidateQueries({ queryKey: ['member', member.id] })
-      if (granted) onDone(words.adjust.done(named.change(change, asset), named.asset(asset)))
+      if (!granted) setIdempotencyKey(newActName())
+      else onDone(words.adjust.done(named.change(change, asset), named.asset(asset)))
     },
   })
   return (

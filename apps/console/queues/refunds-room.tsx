@@ -62,7 +62,7 @@ function reasonText(reason: string): string {
 }
 
 function RefundForm({ refund: { source, id } }: { readonly refund: QueuedRefund }) {
-  const [idempotencyKey] = useState(newActName)
+  const [idempotencyKey, setIdempotencyKey] = useState(newActName)
   const [order, setOrder] = useState('')
   const named = /^([^/\s]+)\/(\S+)$/.exec(order.trim())
   const isWrong = order.trim() !== '' && named === null
@@ -73,7 +73,10 @@ function RefundForm({ refund: { source, id } }: { readonly refund: QueuedRefund 
       isReady={!isWrong}
       onAccept={async (reason) => {
         const of = named === null ? {} : { order: { source: named[1] ?? '', id: named[2] ?? '' } }
-        return await client.call('acceptRefund', { path, body: { reason, ...of }, idempotencyKey })
+        const answer = await client.call('acceptRefund', { path, body: { reason, ...of }, idempotencyKey })
+        // What was refused is recorded under its name: another attempt is another act.
+        if (!answer.granted) setIdempotencyKey(newActName())
+        return answer
       }}
       onDismiss={async (reason) => {
         await client.call('dismissRefund', { path, body: { reason } })
