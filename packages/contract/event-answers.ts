@@ -82,9 +82,15 @@ const eventAnswer = z.discriminatedUnion('status', [
       ...identity,
       code: z.enum(['other-content', 'other-member']),
       sentHash: z.string(),
-      storedHash: z.string(),
+      storedHash: z.string().meta({
+        description: 'Hashes are of contents without their member: of `other-member` both may be equal.',
+      }),
     })
-    .meta({ description: 'The identity stands for something else.' }),
+    .meta({
+      description:
+        'The identity stands for something else: for other content of this member, or for another member. Of events of ' +
+        'different members the order within an array or a stream does not decide which is recorded.',
+    }),
   z.strictObject({
     status: z.literal('invalid'),
     line: z.int().optional().meta({ description: 'Which line of a stream, from 1 on, empty ones counted.' }),

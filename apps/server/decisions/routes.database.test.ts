@@ -24,6 +24,8 @@ describe('POST /v1/events with one event', () => {
     expect(changed.body.sentHash).not.toBe(changed.body.storedHash)
     const elsewhere = await call('POST', '/v1/events', orderPaid('e1', 'm2', 4250))
     expect(elsewhere).toMatchObject({ status: 409, body: { code: 'identity-conflict', reason: 'other-member' } })
+    // Of the content alone: it is the member that differs.
+    expect(elsewhere.body.sentHash).toBe(elsewhere.body.storedHash)
   })
 
   test('an event a little ahead of our clock is taken', async () => {
