@@ -406,6 +406,7 @@ function fetchOf(server: TestServer): typeof fetch {
       headers: { ...(init?.headers as Record<string, string>) },
       ...(typeof init?.body === 'string' ? { body: init.body } : {}),
     })
-    return new Response(response.body, { status: response.statusCode })
+    const headers = { 'content-type': String(response.headers['content-type'] ?? '') }
+    return new Response(response.body, { status: response.statusCode, headers })
   }
 }
