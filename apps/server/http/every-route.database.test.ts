@@ -190,9 +190,14 @@ function requestsFor(spec: Route): fc.Arbitrary<{ url: string; headers: Record<s
     }))
 }
 
-/** Of a value that cannot be written into an address, what can. */
+/** Of a value that cannot be written into an address, what can: a segment of dots leads to another one (RFC 3986, 5.2.4). */
 const textsOf = (values: object) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value).toWellFormed() || '-']))
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]))
+
+function textOf(value: unknown): string {
+  const text = String(value).toWellFormed()
+  return /^\.{0,2}$/.test(text) ? '-' : text
+}
 
 // ---- the test ----------------------------------------------------------------------------------------------------------
 
