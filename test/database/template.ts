@@ -20,8 +20,6 @@ declare module 'vitest' {
   }
 }
 
-const folderPrefix = 'laurel-test-'
-
 export const silentLog: DatabaseLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -59,7 +57,7 @@ async function provideTemplate(project: TestProject, url: string): Promise<void>
 
 async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>> {
   await clearEarlierRuns()
-  const folder = join(tmpdir(), `${folderPrefix}${process.pid}-${randomUUID()}`)
+  const folder = join(tmpdir(), `laurel-test-${process.pid}-${randomUUID()}`)
   const embedded = await openEmbedded({
     folder,
     log: silentLog,
@@ -102,7 +100,9 @@ function isRunning(pid: number): boolean {
 /** A run that was killed leaves its server behind; a run that is still going on keeps its folder locked. */
 async function clearEarlierRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(folderPrefix) || isRunning(Number.parseInt(name.slice(folderPrefix.length), 10))) continue
+    // Others make folders of like names, which are none of ours.
+    const pid = /^laurel-test-(\d+)-/.exec(name)?.[1]
+    if (pid === undefined || isRunning(Number(pid))) continue
     const folder = join(tmpdir(), name)
     try {
       await stopLeftover(folder)

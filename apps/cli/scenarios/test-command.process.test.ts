@@ -48,10 +48,13 @@ describe('laurel test', () => {
   })
 
   test('what cannot be read is shown with its place and what would be right, and ends with 2', () => {
-    const { status, stdout } = laurel('test', folderWith('wrong', '| 2026-01-07 | Ada | byus for 33.40 GBP | |'))
-    expect(status).toBe(2)
-    expect(stdout).toMatch(
-      /scenarios\.md:5:22 {2}mistake {2}no phrase begins like this.*\n {4}5 \|.*\n +\| +\^\n {4}did you mean "buys"\?/,
-    )
+    const wrong = folderWith('wrong', '| 2026-01-07 | Ada | byus for 33.40 GBP | |')
+    expect(laurel('test', wrong)).toMatchObject({
+      status: 2,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /scenarios\.md:5:22 {2}mistake {2}no phrase begins like this.*\n {4}5 \|.*\n +\| +\^\n {4}did you mean "buys"\?/,
+      ),
+    })
   })
 })

@@ -150,7 +150,7 @@ describe('a schema in which', () => {
   })
 
   test('the role that serves requests may do nothing ends the opening, with the grant that is missing', async () => {
-    await admin.query(`DROP SCHEMA sign_in CASCADE; CREATE SCHEMA own AUTHORIZATION ${guest}`)
+    await admin.query(`DROP SCHEMA sign_in, member_sign_in CASCADE; CREATE SCHEMA own AUTHORIZATION ${guest}`)
     await admin.query(`ALTER ROLE ${guest} SET search_path = own`)
     await admin.query(`GRANT laurel_app TO ${guest}`)
     const granted = await openedByGrant('GRANT USAGE ON SCHEMA own TO laurel_app;')

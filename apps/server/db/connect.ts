@@ -51,7 +51,7 @@ export interface DatabaseHealth {
 
 const oldestMajor = 15
 const newestMajor = 18
-const ownSchemas = ['laurel_jobs', 'sign_in']
+const ownSchemas = ['laurel_jobs', 'sign_in', 'member_sign_in']
 const session = { timezone: 'UTC', datestyle: 'ISO' }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
