@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { backtestReportSchema } from '@laurel/contract'
+import { backtestReportSchema, routes } from '@laurel/contract'
 import { programSchema } from '@laurel/engine'
 import { explainedPrograms } from './explained-programs.ts'
 import { languageReference } from './language-reference.ts'
@@ -17,7 +17,20 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/reference/mistakes.md': mistakesPage,
   'docs/reference/program.schema.json': () => `${JSON.stringify(programSchema(), null, 2)}\n`,
   'docs/reference/words.md': wordsPage,
+  'packages/contract/addresses.ts': addressTable,
   ...explainedPrograms(),
+}
+
+/** A browser that calls routes needs to know where they are, not the schemas of everything that they take and answer. */
+function addressTable(): string {
+  const lines = Object.entries(routes).map(([name, { method, address }]) => `  ${name}: ['${method}', '${address}'],\n`)
+  return `import type { Route } from './route.ts'
+import type { RouteName } from './routes.ts'
+
+/** Where each route is, and how it is asked: \`npm run gen\` writes it from the route table, so that a client needs no schemas. */
+export const addresses: Readonly<Record<RouteName, readonly [method: Route['method'], address: string]>> = {
+${lines.join('')}}
+`
 }
 
 export function readGenerated(file: string): string {

@@ -1,4 +1,3 @@
-import './session/without-eval.ts'
 import { Face } from '@laurel/ui'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { compileProgram } from '@laurel/engine'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Backtester } from './backtests/backtester.ts'
 import { backtestJobs } from './backtests/jobs.ts'
 import { type Context, createClocks } from './context.ts'
@@ -128,8 +128,9 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       ? await findVault(database, secretFile)
       : await openVault(database, secretFile, new Date(options.now?.() ?? Date.now()).toISOString())
     const assembled = await assembleServer(http, database, settings, { erasedFile, vault }, options.now)
-    for (const face of options.faces ?? []) serveFace(http, face)
-    const { context } = assembled
+    const { context, signIn } = assembled
+    const isSignedIn = async (request: FastifyRequest) => (await signIn.signedIn(request)) !== null
+    for (const face of options.faces ?? []) serveFace(http, face, isSignedIn)
     try {
       // Before anybody is served: a restored backup knows members again who are to be forgotten.
       await applyErased(context, erasedFile)

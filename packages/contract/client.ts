@@ -1,7 +1,8 @@
+import { addresses } from './addresses.ts'
 import type { ProblemBody } from './problem.ts'
 import { problems } from './problems.ts'
 import type { RouteAnswer, RouteRequest } from './route.ts'
-import { type RouteName, type Routes, routes } from './routes.ts'
+import type { RouteName, Routes } from './routes.ts'
 
 export interface ClientOptions {
   /** Such as `http://127.0.0.1:3000`, with the path under which a proxy has it, if it has one. */
@@ -44,7 +45,7 @@ export function createClient({ url, key, fetch: send = fetch }: ClientOptions): 
   // Every address begins with it; so do those in the documents, whose beginning somebody may copy.
   const base = url.replace(/\/(v1\/?)?$/, '')
   const ask = async (name: RouteName, parts: AnyCall): Promise<Response> => {
-    const { method, address } = routes[name]
+    const [method, address] = addresses[name]
     const response = await send(new URL(`${base}${addressOf(address, parts.path, parts.query)}`), {
       method,
       headers: headersOf(key, parts),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currencyExponentOf } from './currencies.ts'
+import { ownSource } from './own-ids.ts'
 
 /** Fields that many requests have. Every limit is generous for real data and keeps one request's cost bounded. */
 
@@ -15,8 +16,6 @@ const writableText = (lengthMax: number) =>
 
 /** An id that the sender chose. 200 characters hold every id of the field's big systems twice. */
 export const foreignId = writableText(200)
-/** The source of what is asked of Laurel directly (redemptions, acts of staff): no system of the business's has this name. */
-export const ownSource = 'laurel'
 /** No slash: an event is named `source/id`, and everything before the first slash is its source. */
 export const source = z
   .string()

@@ -1,4 +1,5 @@
-import { ownSource } from './fields.ts'
+/** The source of what is asked of Laurel directly (redemptions, acts of staff): no system of the business's has this name. */
+export const ownSource = 'laurel'
 
 /** What Laurel itself says or is asked directly: with this word the id of each such event begins. */
 const OWN_DEEDS = [

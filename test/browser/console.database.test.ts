@@ -81,9 +81,9 @@ async function joined(email: string, role: 'owner' | 'cashier') {
   return state
 }
 
-async function opened(width: number, colorScheme: 'light' | 'dark') {
+async function opened(width: number, colorScheme: 'light' | 'dark', as: typeof session | null = session) {
   const context = await browser.newContext({
-    ...{ viewport: { width, height: 900 }, colorScheme, storageState: session },
+    ...{ viewport: { width, height: 900 }, colorScheme, ...(as === null ? {} : { storageState: as }) },
     // What fades in could be measured half way.
     reducedMotion: 'reduce',
   })
@@ -280,9 +280,10 @@ test('by keyboard alone: the finder leads to a member', async () => {
 })
 
 test('whoever is not signed in comes back to where they wanted to be', async () => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
+  const { page, complaints, close } = await opened(390, 'light', null)
   await page.goto(`${server.url}/console/members/m-full`)
+  await page.getByLabel('E-mail').waitFor()
+  expect(complaints).toEqual([])
   await page.getByLabel('E-mail').fill('ada@example.com')
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -292,11 +293,12 @@ test('whoever is not signed in comes back to where they wanted to be', async () 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: longName }).waitFor()
   expect(page.url()).toBe(`${server.url}/console/members/m-full`)
-  await context.close()
+  await close()
 })
 
 test('files are kept for ever by name and sent packed, the page is not kept and allows no script or style of its own', async () => {
-  const page = await fetch(`${server.url}/console/members`)
+  const cookie = session.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const page = await fetch(`${server.url}/console/members`, { headers: { cookie } })
   const text = await page.text()
   expect(page.headers.get('cache-control')).toBe('no-store')
   const policy = page.headers.get('content-security-policy') ?? ''
@@ -305,7 +307,9 @@ test('files are kept for ever by name and sent packed, the page is not kept and 
   const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? []
   expect(text).toContain(`nonce="${nonce}"`)
   expect(text).not.toMatch(/<script(?![^>]* src=)|<style/)
-  const again = (await fetch(`${server.url}/console/members`)).headers.get('content-security-policy')
+  const again = (await fetch(`${server.url}/console/members`, { headers: { cookie } })).headers.get(
+    'content-security-policy',
+  )
   expect(again).not.toBe(policy)
 
   const [, script = ''] = /src="(\/console\/assets\/[^"]+\.js)"/.exec(text) ?? []

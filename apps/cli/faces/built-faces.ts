@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** What a build is made from: an app of these folders is as old as the latest change in any of them. */
 const apps = [
-  { name: 'console', at: '/console', sources: ['apps/console', 'packages/ui', 'packages/contract', 'packages/engine'] },
+  {
+    ...{ name: 'console', at: '/console', door: '/sign-in' },
+    sources: ['apps/console', 'packages/ui', 'packages/contract', 'packages/engine'],
+  },
 ] as const
 
 /** Builds that are kept: a server that runs since before yesterday's change has read its own into memory, so two are plenty. */
@@ -22,7 +25,7 @@ const buildsKept = 2
  */
 export async function builtFaces(note: (text: string) => void): Promise<Face[]> {
   const faces: Face[] = []
-  for (const { name, at, sources } of apps) {
+  for (const { name, at, door, sources } of apps) {
     const folder = path.join(root, 'apps', name, 'dist', hashOfSources(root, [...sources, 'package-lock.json']))
     if (!existsSync(folder)) {
       const startedAt = performance.now()
@@ -34,7 +37,7 @@ export async function builtFaces(note: (text: string) => void): Promise<Face[]> 
       }
       note(`built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
     }
-    faces.push({ at, folder })
+    faces.push({ at, folder, door })
   }
   return faces
 }

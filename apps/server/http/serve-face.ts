@@ -9,6 +9,8 @@ export interface Face {
   /** Such as `/console`. */
   readonly at: string
   readonly folder: string
+  /** Where whoever is not signed in is sent first; absent: everybody gets the page. */
+  readonly door?: string
 }
 
 /** What the page says where the word of leave for its styles comes; another with each answer. */
@@ -37,26 +39,34 @@ interface ServedFile {
  * Serves an app that was built into a folder, from memory: the files are few and read once, so no address can lead outside and what is
  * built anew meanwhile breaks no page that is open. Whatever is no file is the app's own page, which knows its addresses itself.
  */
-export function serveFace(server: FastifyInstance, { at, folder }: Face): void {
+export function serveFace(
+  server: FastifyInstance,
+  { at, folder, door }: Face,
+  isSignedIn: (request: FastifyRequest) => Promise<boolean>,
+): void {
   const files = filesIn(folder)
   const index = files.get('index.html')?.bytes.toString('utf8')
   if (index === undefined) throw new Error(`invariant: ${folder} has no index.html; only a finished build is served`)
 
-  const sendPage = (reply: FastifyReply) => {
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
+    // Here and not by the page, which would have to be refused something first to know.
+    if (door !== undefined && !(await isSignedIn(request))) {
+      return reply.header('cache-control', 'no-store').redirect(`${door}?${new URLSearchParams({ next: request.url })}`)
+    }
     const nonce = randomBytes(18).toString('base64')
     return reply
       .headers({ ...headersOfFaces, 'content-security-policy': policyWith(nonce) })
       .type(typeByEnding['.html'] ?? '')
       .send(index.replaceAll(noncePlace, nonce))
   }
-  server.get(at, { config: { route: `face${at}` } }, (_, reply) => sendPage(reply))
+  server.get(at, { config: { route: `face${at}` } }, sendPage)
   server.get(`${at}/*`, { config: { route: `face${at}/*` } }, (request, reply) => {
     const name = nameOf(request)
     const file = name === 'index.html' ? undefined : files.get(name)
     if (file !== undefined) return sendFile(request, reply, file)
     // What is asked for by an old page after a new build must not be answered with a page.
     if (name.startsWith('assets/')) throw new Problem('unknown-route')
-    return sendPage(reply)
+    return sendPage(request, reply)
   })
 }
 
