@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// The end of a test file's name says what it needs: nothing (unit), processes of its own (process), a PostgreSQL (database),
-// records on disk (data), or patience (long). `npm run check` runs the first kind, `npm test` the first three.
+// The end of a test file's name says what it needs: nothing (unit), processes or an engine of its own (process), a PostgreSQL
+// (database), records on disk (data), or patience (long). `npm run check` runs the first kind, `npm test` the first three.
 const everywhere = ['packages', 'apps', 'test', 'tools'].map((folder) => `${folder}/**/`)
 const filesEnding = (ending: string) => everywhere.map((folder) => `${folder}*${ending}`)
 const needy = ['.process.test.ts', '.database.test.ts', '.data.test.ts', '.long.test.ts'].flatMap(filesEnding)
