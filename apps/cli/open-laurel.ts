@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type Client, createClient, type ProblemBody, RequestProblem, type Scope } from '@laurel/contract'
-import { createKey, type Face, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
+import {
+  createKey,
+  type Face,
+  openServer,
+  type ReadyProgram,
+  readSettings,
+  revokeKey,
+  type Server,
+} from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { LaurelOptions, SettingOptions } from './laurel-options.ts'
 import { couldNotOpen } from './open-failure.ts'
@@ -121,16 +129,18 @@ interface Opening {
   readonly isForOneCommand?: boolean
   /** What it serves to browsers beside the interface. */
   readonly faces?: readonly Face[]
+  /** What a shop can begin with, where there is none. */
+  readonly readyPrograms?: readonly ReadyProgram[]
 }
 
 /** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
 export async function openHere(
   options: SettingOptions,
-  { takesUrl = false, isForOneCommand = false, faces = [] }: Opening = {},
+  { takesUrl = false, isForOneCommand = false, faces = [], readyPrograms = [] }: Opening = {},
 ): Promise<Server> {
   const settings = settingsFrom(options)
   const signal = listenForInterruption()
-  const server = { logStream: process.stderr, signal, isForOneCommand, faces }
+  const server = { logStream: process.stderr, signal, isForOneCommand, faces, readyPrograms }
   return await openServer(settings, server).catch((error: unknown) => {
     throw signal.aborted ? wasInterrupted() : couldNotOpen(error, takesUrl)
   })

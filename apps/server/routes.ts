@@ -5,12 +5,15 @@ import { createActNotes } from './access/note-acts.ts'
 import { bindAccess } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import { bindBacktests } from './backtests/routes.ts'
+import { bindBrand } from './brand/routes.ts'
 import { bindCorrections } from './corrections/routes.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
 import { bindDraws } from './draws/routes.ts'
 import { bindFigures } from './figures/routes.ts'
+import type { FirstRun } from './first-run/first-run.ts'
+import { bindFirstRun } from './first-run/routes.ts'
 import { bindGifts } from './gifts/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
@@ -55,6 +58,7 @@ export interface RouteOptions {
   readonly signIn: SignIn
   readonly mailer: Mailer
   readonly memberSignIn: MemberSignIn
+  readonly firstRun: FirstRun
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
   /** There is an offer to be sent. */
@@ -79,6 +83,7 @@ export async function bindRoutes(
     signIn,
     mailer,
     memberSignIn,
+    firstRun,
     isOpen,
     onSending,
     onBacktest,
@@ -98,6 +103,7 @@ export async function bindRoutes(
     server,
     authentication.ofRequest,
     createMemberOfRequest(context, memberSignIn),
+    firstRun.founderOf,
     (program, member) => remainingOf(context, program, member),
     createActNotes(context),
   )
@@ -126,6 +132,8 @@ export async function bindRoutes(
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
   bindSelf(context, bind, memberSignIn)
+  bindFirstRun(context, bind, firstRun, signIn)
+  bindBrand(server, context, bind)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)
 

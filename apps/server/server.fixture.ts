@@ -7,6 +7,7 @@ import { freshDatabase } from '../../test/database/fresh-database.ts'
 import { createKey } from './access/create-key.ts'
 import { createClocks } from './context.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
+import { createFirstRun, type ReadyProgram } from './first-run/first-run.ts'
 import { openHttp } from './http/open-http.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
 import { createTexter } from './mail/texter.ts'
@@ -29,6 +30,8 @@ export interface TestServer {
   readonly log: string[]
   readonly signIn: SignIn
   readonly mailer: Mailer
+  /** Null: it was given nothing to begin with. */
+  readonly firstRunToken: string | null
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
   keyFor(program: string, granted?: readonly Scope[], expiresAt?: string | null): Promise<string>
   /** Sends JSON with a key that may do everything in `club`, unless another is given; answers status and body. */
@@ -103,12 +106,14 @@ export interface TestServerOptions {
   readonly requestsPerSecondMax?: number
   readonly url?: string
   readonly company?: Settings['company']
+  readonly readyPrograms?: readonly ReadyProgram[]
 }
 
 export async function openTestServer({
   requestsPerSecondMax = 100_000,
   url,
   company,
+  readyPrograms = [],
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await freshDatabase()
   const clock = { now: Date.parse('2026-03-14T12:00:00Z') }
@@ -125,6 +130,7 @@ export async function openTestServer({
   const signIn = openSignIn(context, { url, company }, vault.signInSecret, mailer)
   const texter = createTexter('box', http.log, mailer)
   const memberSignIn = createMemberSignIn(context, { url, secret: vault.signInSecret, mailer, texter })
+  const firstRun = await createFirstRun(context, readyPrograms)
   await bindRoutes(http, context, {
     version: '0.0.0',
     requestsPerSecondMax,
@@ -133,6 +139,7 @@ export async function openTestServer({
     signIn,
     mailer,
     memberSignIn,
+    firstRun,
     isOpen: () => true,
     // Tests send when they say so.
     onSending: () => undefined,
@@ -171,6 +178,7 @@ export async function openTestServer({
     log,
     signIn,
     mailer,
+    firstRunToken: firstRun.token,
     keyFor,
     inject: (options) => http.inject(options),
     call,

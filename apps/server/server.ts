@@ -17,6 +17,7 @@ import { migrate } from './db/migrate.ts'
 import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { drawJobs } from './draws/jobs.ts'
+import { createFirstRun, type FirstRun, type ReadyProgram } from './first-run/first-run.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Face, serveFace } from './http/serve-face.ts'
 import { type Job, type Jobs, startJobs } from './jobs/start-jobs.ts'
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readonly now?: () => number
   /** Web apps that were built into folders, served beside the interface; none where nothing is said. */
   readonly faces?: readonly Face[]
+  /** What a shop can begin with where there is none yet; nothing where nothing is said, and then nobody is asked to. */
+  readonly readyPrograms?: readonly ReadyProgram[]
   /** Aborted: the opening is given up wherever it is, and nothing stays open. */
   readonly signal?: AbortSignal
   /** For one command, which may be far from where people are served: the secret of codes is not made here, nor missed. */
@@ -70,6 +73,8 @@ export interface Server {
   readonly url: string
   readonly context: RecordingContext
   readonly signIn: SignIn
+  /** Whoever shows it may open a shop; null: one is open. */
+  readonly firstRunToken: string | null
   /** Answers what is under way, writes what was taken, and stops everything that was started. A second call waits too. */
   close(): Promise<void>
 }
@@ -127,7 +132,13 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     const vault = options.isForOneCommand
       ? await findVault(database, secretFile)
       : await openVault(database, secretFile, new Date(options.now?.() ?? Date.now()).toISOString())
-    const assembled = await assembleServer(http, database, settings, { erasedFile, vault }, options.now)
+    const assembled = await assembleServer(
+      http,
+      database,
+      settings,
+      { erasedFile, vault, readyPrograms: options.readyPrograms ?? [] },
+      options.now,
+    )
     const { context, signIn } = assembled
     const isSignedIn = async (request: FastifyRequest) => (await signIn.signedIn(request)) !== null
     for (const face of options.faces ?? []) serveFace(http, face, isSignedIn)
@@ -212,6 +223,7 @@ interface Assembled {
   readonly signIn: SignIn
   readonly mailer: Mailer
   readonly memberSignIn: MemberSignIn
+  readonly firstRun: FirstRun
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -221,7 +233,11 @@ async function assembleServer(
   http: FastifyInstance,
   database: Database,
   settings: Settings,
-  { erasedFile, vault }: { readonly erasedFile: ErasedFile | null; readonly vault: Vault },
+  {
+    erasedFile,
+    vault,
+    readyPrograms,
+  }: { readonly erasedFile: ErasedFile | null; readonly vault: Vault; readonly readyPrograms: readonly ReadyProgram[] },
   wallNow: () => number = Date.now,
 ): Promise<Assembled> {
   const base: Context = { database, log: http.log, ...createClocks(wallNow), newId }
@@ -237,6 +253,7 @@ async function assembleServer(
   const signIn = openSignIn(context, settings, vault.signInSecret, mailer)
   const texter = createTexter(settings.texts, http.log, mailer)
   const memberSignIn = createMemberSignIn(context, { url: settings.url, secret: vault.signInSecret, mailer, texter })
+  const firstRun = await createFirstRun(context, readyPrograms)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -246,6 +263,7 @@ async function assembleServer(
     signIn,
     mailer,
     memberSignIn,
+    firstRun,
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
@@ -263,6 +281,7 @@ async function assembleServer(
     signIn,
     mailer,
     memberSignIn,
+    firstRun,
     shut: () => {
       isOpen = false
     },
@@ -272,7 +291,20 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, backtester, advancer, corrector, signIn, mailer, memberSignIn, shut }: Assembled,
+  {
+    http,
+    context,
+    outbox,
+    sender,
+    backtester,
+    advancer,
+    corrector,
+    signIn,
+    mailer,
+    memberSignIn,
+    firstRun,
+    shut,
+  }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -313,6 +345,7 @@ async function listen(
     url: urlOf(host, http.server.address()),
     context,
     signIn,
+    firstRunToken: firstRun.token,
     close: () => {
       closed ??= close()
       return closed

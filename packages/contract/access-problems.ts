@@ -70,6 +70,11 @@ export const accessProblems = {
     title: 'A second person has rejected it',
     remedy: 'Ask again with another Idempotency-Key, if it is still right. Nothing was given or taken.',
   },
+  'already-begun': {
+    status: 409,
+    title: 'A shop was opened here already',
+    remedy: 'Sign in, or ask its owner for an invitation. Nothing was changed.',
+  },
   'last-owner': {
     status: 409,
     title: 'Nobody else is an owner of the program',

@@ -21,3 +21,6 @@ const exponentByCode = new Map(
 
 /** Decimals of a currency's minor unit: JPY 0, USD 2, KWD 3; undefined for what is no currency. */
 export const currencyExponentOf = (code: string): number | undefined => exponentByCode.get(code)
+
+/** Every code, in the order of the alphabet. */
+export const currencyCodes: readonly string[] = [...exponentByCode.keys()].toSorted()

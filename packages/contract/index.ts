@@ -8,6 +8,7 @@ export {
   type CandidateReport,
   type Reproduction,
 } from './backtest-schemas.ts'
+export { type BrandColours, brandColoursOf, contrastLeast, contrastOf } from './brand-colours.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
 export {
@@ -16,7 +17,7 @@ export {
   type CorrectionSummary,
   correction,
 } from './correction-schemas.ts'
-export { currencyExponentOf } from './currencies.ts'
+export { currencyCodes, currencyExponentOf } from './currencies.ts'
 export { type DraftAnswer, type DraftStepAnswer, type DraftSummary, draftId } from './draft-schemas.ts'
 export type { DrawAnswer, DrawRecordAnswer, EntrantAnswer } from './draw-schemas.ts'
 export type { EventAnswer, NoteType } from './event-answers.ts'
@@ -24,6 +25,7 @@ export { type EventInput, type EventToSend, type ParsedEvent, parseEvent, parseE
 export { type FieldError, fieldErrorsMax, fieldErrorsOf, pointerOf } from './field-errors.ts'
 export { label, wrongInSource } from './fields.ts'
 export type { FiguresAnswer } from './figure-schemas.ts'
+export type { Founded, ReadyProgramAnswer, ToFound } from './first-run-routes.ts'
 export type { GiftAnswer } from './gift-schemas.ts'
 export type { ApiKey } from './key-schemas.ts'
 export type { LeaderboardAnswer, ShownAnswer } from './leaderboard-schemas.ts'
@@ -66,6 +68,7 @@ export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from
 export type { Seats } from './seat-schemas.ts'
 export type { StaffLimit, WaitingAct } from './second-person-routes.ts'
 export type { OwnSession } from './self-routes.ts'
+export { type Brand, logoBytesMax, logoPixels, type ShopSettings } from './settings-routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export {
   type AuditEntry,

@@ -47,6 +47,12 @@ export function describeInterface(version: string): Json & { readonly openapi: s
           name: 'laurel_member',
           description: 'A member who is signed in (`__Host-laurel_member` over TLS), and sees what is their own.',
         },
+        firstRun: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The token that the server prints when it starts on nothing. It works once, until there is an owner.',
+        },
       },
       schemas: { Problem: problemSchema },
     },
@@ -81,11 +87,7 @@ function operationOf(name: string, spec: Route): Json {
     operationId: name,
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
-    ...(spec.scope === null
-      ? { security: [] }
-      : spec.scope === 'self'
-        ? { security: [{ member: [] }] }
-        : { security: [{ key: [] }, { session: [] }], 'x-scope': spec.scope }),
+    ...securityOf(spec.scope),
     parameters: [...parametersOf(spec.path, 'path'), ...parametersOf(spec.query, 'query'), ...idempotencyOf(spec)],
     ...(spec.body === undefined ? {} : { requestBody: { required: true, content: contentOf(spec, spec.body) } }),
     responses: {
@@ -101,6 +103,13 @@ function operationOf(name: string, spec: Route): Json {
       ...problemAnswersOf(spec),
     },
   }
+}
+
+function securityOf(scope: Route['scope']): Json {
+  if (scope === null) return { security: [] }
+  if (scope === 'self') return { security: [{ member: [] }] }
+  if (scope === 'first-run') return { security: [{ firstRun: [] }] }
+  return { security: [{ key: [] }, { session: [] }], 'x-scope': scope }
 }
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {

@@ -28,8 +28,11 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-/** What a route asks for: a scope, or to be the member whom it is about, which no key and no role can be. */
-export type RouteScope = Scope | 'self'
+/**
+ * What a route asks for: a scope, to be the member whom it is about, or to hold the token of the first run. The latter two no key
+ * and no role can be given.
+ */
+export type RouteScope = Scope | 'self' | 'first-run'
 
 /** How a body arrives: parsed JSON, the program's document as text, or events one by one. */
 export type BodyKind = 'json' | 'document' | 'events'

@@ -7,6 +7,7 @@ import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, page } from './fields.ts'
 import { figureRoutes } from './figure-routes.ts'
+import { firstRunRoutes } from './first-run-routes.ts'
 import { gameRoutes } from './game-routes.ts'
 import { giftRoutes } from './gift-routes.ts'
 import * as keys from './key-schemas.ts'
@@ -25,6 +26,7 @@ import { type Route, route } from './route.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
 import { secondPersonRoutes } from './second-person-routes.ts'
 import { selfRoutes } from './self-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
@@ -345,6 +347,10 @@ export const routes = {
 
   // ---- staff -------------------------------------------------------------------------------------------------------------
   ...teamRoutes,
+
+  // ---- the shop ----------------------------------------------------------------------------------------------------------
+  ...firstRunRoutes,
+  ...settingsRoutes,
   ...secondPersonRoutes,
 
   // ---- keys --------------------------------------------------------------------------------------------------------------

@@ -39,8 +39,11 @@ export function addStart(program: Command) {
         const { openHere, settingsFrom, withKey } = await import('../open-laurel.ts')
         const { inviteFirstOwners } = await import('@laurel/server')
         const { builtFaces } = await import('../faces/built-faces.ts')
+        const { readyPrograms } = await import('../new/ready-programs.ts')
         const faces = await builtFaces((text) => terminal.note(text))
-        const server = await openHere(options, { faces })
+        // The page of the first run stands in the console; whoever names a program begins with that one.
+        const ready = document === null && faces.some(({ at }) => at === '/console') ? readyPrograms() : []
+        const server = await openHere(options, { faces, readyPrograms: ready })
         try {
           if (document !== null && id !== null) {
             await withKey(server, id, ['programs:write'], 'laurel start', async (client) => {
@@ -51,10 +54,12 @@ export function addStart(program: Command) {
           const programs = await server.context.timelines.ids()
           const origin = settingsFrom(options).url ?? server.url
           const firstOwners = await inviteFirstOwners(server.context, 'laurel start', origin)
-          terminal.result({ url: server.url, programs, firstKey, firstOwners }, () =>
+          const { firstRunToken } = server
+          const firstRun = firstRunToken === null ? null : `${origin}/console/first-run#${firstRunToken}`
+          terminal.result({ url: server.url, programs, firstKey, firstOwners, firstRun }, () =>
             [
               `Laurel is open at ${server.url}`,
-              ...(programs.length === 0 ? firstSteps(options) : []),
+              ...(firstRun !== null ? firstRunSaid(firstRun) : programs.length === 0 ? firstSteps(options) : []),
               ...firstOwners.flatMap(firstOwnerSaid),
               ...(firstKey === null ? [] : firstKeySaid(firstKey)),
             ].join('\n'),
@@ -87,6 +92,13 @@ const firstKeySaid = (key: string) => [
   '',
   `The first key: ${key}`,
   'It may do everything and is not shown again. Sign in with it in a browser; "laurel key create" makes others.',
+]
+
+// Behind "#": browsers keep that to themselves, so it stands in no log on the way.
+const firstRunSaid = (address: string) => [
+  '',
+  `Open your shop: ${address}`,
+  'There is none here yet. The address works once; until a shop is open, each start prints another.',
 ]
 
 /** What to type where nothing is published: each line as it stands, with the folder that this server was given. */

@@ -12,8 +12,8 @@ await server.call('POST', '/v1/events', orderPaid('mine', 'maren', 10_000))
 await server.call('POST', '/v1/redemptions', { id: 'red', member: 'maren', reward: 'five-off' })
 await server.call('POST', '/v1/pools', { id: 'kin', plan: 'family', founder: 'maren' }, { 'idempotency-key': 'kin' })
 
-// What is for members alone is walked through beside their way in.
-const keyed = Object.entries<Route>(routes).filter(([, { scope }]) => scope !== null && scope !== 'self')
+// What is for members alone, or for whoever opens the shop, is walked through beside their way in.
+const keyed = Object.entries<Route>(routes).filter(([, { scope }]) => scopes.some((each) => each === scope))
 const metrics = ['metrics', { method: 'GET', address: '/metrics', scope: 'metrics:read' }] as const
 const guarded = [...keyed, metrics]
 

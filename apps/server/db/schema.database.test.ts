@@ -15,6 +15,7 @@ const reference = new Set([
   'sandbox_advance',
   'program_version',
   'program_draft',
+  'program_brand',
   'backtest',
   'backtest_part',
   'correction',

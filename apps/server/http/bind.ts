@@ -77,6 +77,7 @@ export function createBinder(
   server: FastifyInstance,
   authenticate: Authenticate,
   memberOf: Authenticate,
+  founderOf: Authenticate,
   remaining: Remaining,
   noteAct: NoteAct,
 ): { bind: Bind; bindRaw: BindRaw } {
@@ -92,7 +93,7 @@ export function createBinder(
       config: { route: name },
       // Before the body is read: a stranger's megabyte is not worth reading.
       onRequest: async (request) => {
-        const ofWhom = scope === 'self' ? memberOf : authenticate
+        const ofWhom = scope === 'self' ? memberOf : scope === 'first-run' ? founderOf : authenticate
         request.actor = scope === null ? nobody : allowed(await ofWhom(request), scope)
       },
       handler: (request, reply) => serve(request.actor, request, reply),
