@@ -8,7 +8,7 @@ export {
   type CandidateReport,
   type Reproduction,
 } from './backtest-schemas.ts'
-export { type BrandColours, brandColoursOf, contrastLeast, contrastOf } from './brand-colours.ts'
+export { type BrandColours, brandColoursOf, contrastLeast, contrastOf, logoBytesMax, logoPixels } from './brand.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
 export {
@@ -68,7 +68,7 @@ export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from
 export type { Seats } from './seat-schemas.ts'
 export type { StaffLimit, WaitingAct } from './second-person-routes.ts'
 export type { OwnSession } from './self-routes.ts'
-export { type Brand, logoBytesMax, logoPixels, type ShopSettings } from './settings-routes.ts'
+export type { Brand, ShopSettings } from './settings-routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export {
   type AuditEntry,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logoBytesMax } from './brand.ts'
 import { instantAnswered, label, programWord, zoneAnswered } from './fields.ts'
 import { route } from './route.ts'
 
@@ -11,11 +12,6 @@ export const brandColour = z
 
 /** How the shop is called where members and staff see it. Longer is cut off on every phone. */
 export const shopName = label.max(60, 'has more than 60 characters')
-
-/** Where no file is larger than this, a page of ours is as fast on a phone with its logo as without. */
-export const logoBytesMax = 200_000
-/** Below it a logo is a blot on a good screen; above it nothing is gained, and a small file could unpack to a huge picture. */
-export const logoPixels = { least: 64, most: 2048 }
 
 const colours = z.strictObject({
   colour: z.string(),

@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const apps = [
   {
     ...{ name: 'console', at: '/console', door: '/sign-in' },
+    // There is nobody yet who could be signed in.
+    open: ['/console/first-run'],
     sources: ['apps/console', 'packages/ui', 'packages/contract', 'packages/engine'],
   },
 ] as const
@@ -25,7 +27,7 @@ const buildsKept = 2
  */
 export async function builtFaces(note: (text: string) => void): Promise<Face[]> {
   const faces: Face[] = []
-  for (const { name, at, door, sources } of apps) {
+  for (const { name, at, door, open, sources } of apps) {
     const folder = path.join(root, 'apps', name, 'dist', hashOfSources(root, [...sources, 'package-lock.json']))
     if (!existsSync(folder)) {
       const startedAt = performance.now()
@@ -37,7 +39,7 @@ export async function builtFaces(note: (text: string) => void): Promise<Face[]> 
       }
       note(`built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
     }
-    faces.push({ at, folder, door })
+    faces.push({ at, folder, door, open })
   }
   return faces
 }

@@ -11,6 +11,8 @@ export interface Face {
   readonly folder: string
   /** Where whoever is not signed in is sent first; absent: everybody gets the page. */
   readonly door?: string
+  /** What is behind the door and open to everybody nevertheless. */
+  readonly open?: readonly string[]
 }
 
 /** What the page says where the word of leave for its styles comes; another with each answer. */
@@ -41,7 +43,7 @@ interface ServedFile {
  */
 export function serveFace(
   server: FastifyInstance,
-  { at, folder, door }: Face,
+  { at, folder, door, open = [] }: Face,
   isSignedIn: (request: FastifyRequest) => Promise<boolean>,
 ): void {
   const files = filesIn(folder)
@@ -50,7 +52,7 @@ export function serveFace(
 
   const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
     // Here and not by the page, which would have to be refused something first to know.
-    if (door !== undefined && !(await isSignedIn(request))) {
+    if (door !== undefined && !open.includes(request.url) && !(await isSignedIn(request))) {
       return reply.header('cache-control', 'no-store').redirect(`${door}?${new URLSearchParams({ next: request.url })}`)
     }
     const nonce = randomBytes(18).toString('base64')

@@ -13,6 +13,11 @@ export interface BrandColours {
   readonly onDark: string
 }
 
+/** Where no file is larger than this, a page of ours is as fast on a phone with its logo as without. */
+export const logoBytesMax = 200_000
+/** Below it a logo is a blot on a good screen; above it nothing is gained, and a small file could unpack to a huge picture. */
+export const logoPixels = { least: 64, most: 2048 }
+
 export const contrastLeast = 4.5
 
 /** The grounds of our pages that are hardest to read on (`packages/ui/theme.css`): the darkest light one, the lightest dark one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brandColoursOf, contrastLeast, contrastOf } from './brand-colours.ts'
+import { brandColoursOf, contrastLeast, contrastOf } from './brand.ts'
 
 test('contrast is that of WCAG: its ends, and figures that others have computed', () => {
   expect(contrastOf('#000000', '#ffffff')).toBe(21)
