@@ -1,20 +1,10 @@
 import { granted, no, refusalOf, refuse } from './answer.ts'
 import { isClosed } from './closing/closing.ts'
 import { type Draft, emit, move } from './draft.ts'
-import type {
-  LotsExtended,
-  LotsReinstated,
-  MemberChanged,
-  PointsAdjusted,
-  RequestAnswer,
-  TierOverridden,
-} from './event.ts'
+import type { MemberChanged, PointsAdjusted, RequestAnswer, TierOverridden } from './event.ts'
 import { footingOf, toldFooting } from './footing/footing.ts'
-import type { LotEnd } from './member.ts'
 import { assetOf } from './points/asset-state.ts'
-import { isForgotten } from './points/gone.ts'
-import { burn, credit, endOf, lapseOf, lastPriority } from './points/lots.ts'
-import { type ActivePart, isIdle, totalOf } from './points/parts.ts'
+import { burn, credit, endOf, lastPriority } from './points/lots.ts'
 import { programAt, programOf } from './program/timeline.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
@@ -46,7 +36,7 @@ function judgeGiving(draft: Draft, asset: string, amount: number): RequestAnswer
   return bar === null ? granted(asset, amount) : no(bar)
 }
 
-const barToKeeping = ({ member, timeline, effective }: Draft): 'left' | 'closed' | null =>
+export const barToKeeping = ({ member, timeline, effective }: Draft): 'left' | 'closed' | null =>
   member.left !== null ? 'left' : isClosed(programAt(timeline, effective), effective) ? 'closed' : null
 
 function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer {
@@ -54,90 +44,6 @@ function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer
   if (amount <= active) return granted(asset, amount)
   return no('short', amount - active)
 }
-
-/**
- * LOT-6: every lot with this last day, as things are, gets a later one, and so does what open reservations took of such lots; what
- * has lapsed meanwhile stays lapsed.
- */
-export function extendLots(draft: Draft, event: LotsExtended): RequestAnswer {
-  const { asset, newLastDay } = event
-  const answer = event.answer ?? judgeExtending(draft, event)
-  if (!answer.granted) return refuse(draft, answer.refusal)
-  for (const { priority, lastDay, amount } of lotsEndingOn(draft, event)) {
-    emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
-    emit(draft, { type: 'lot', asset, priority, lastDay: newLastDay, change: amount })
-  }
-  for (const hold of ownHolds(draft, event)) {
-    if (!hold.parts.some((part) => isEnding(draft, event, part))) continue
-    const parts = hold.parts.map((part) => (isEnding(draft, event, part) ? { ...part, lastDay: newLastDay } : part))
-    emit(draft, { type: 'hold', hold: { ...hold, parts } })
-  }
-  return answer
-}
-
-/** What has not lapsed ends today or later: a day after that is never over. */
-function judgeExtending(draft: Draft, event: LotsExtended): RequestAnswer {
-  const { asset, newLastDay } = event
-  const held = ownHolds(draft, event).flatMap(({ parts }) => parts.filter((part) => isEnding(draft, event, part)))
-  const amount = totalOf(held) + lotsEndingOn(draft, event).reduce((sum, lot) => sum + lot.amount, 0)
-  if (amount === 0) return no('unknown-lot')
-  return endsOn(draft, asset, newLastDay) > event.lastDay ? granted(asset, amount) : no('not-later')
-}
-
-const lotsEndingOn = (draft: Draft, { asset, lastDay }: LotsExtended) =>
-  assetOf(draft.member, asset).lots.filter((lot) => endsOn(draft, asset, lot.lastDay) === lastDay)
-
-/** What a pool has paid for is held of the pool's lots (POOL-1). */
-const ownHolds = ({ member }: Draft, { asset }: LotsExtended) =>
-  member.holds.filter((hold) => hold.asset === asset && hold.paidBy === undefined)
-
-/** Of what is held the day may be over: then it comes back for a day, as it always does (LOT-3). */
-const isEnding = (draft: Draft, { asset, lastDay }: LotsExtended, part: ActivePart): boolean =>
-  part.lastDay !== 'uncovered' && lastDay >= dayOf(draft.effective) && endsOn(draft, asset, part.lastDay) === lastDay
-
-/** A lot's last day as things are: an asset that a version gives up may be honoured for less long. */
-function endsOn(draft: Draft, asset: string, lastDay: LotEnd): number {
-  const lapse = lapseOf(draft, draft.member, asset, lastDay)
-  return lapse === null ? Number.POSITIVE_INFINITY : dayOf(lapse) - 1
-}
-
-/** LOT-6: as much of the lapsed lot as is remembered comes back, and the answer says how much that is. */
-export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswer {
-  const { asset, newLastDay } = event
-  const answer = event.answer ?? judgeReinstating(draft, event)
-  if (!answer.granted) return refuse(draft, answer.refusal)
-  let missing = answer.amount
-  for (const lapsed of rememberedOf(draft, event)) {
-    const amount = Math.min(missing, lapsed.amount)
-    if (amount === 0) break
-    missing -= amount
-    emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - amount } })
-    move(draft, 'reinstate', asset, 'expired', 'active', amount)
-    credit(draft, asset, amount, lapsed.priority, newLastDay)
-  }
-  // What was granted stands, also where a late fact has left less to lapse (EVT-2).
-  move(draft, 'reinstate', asset, 'expired', 'active', missing)
-  credit(draft, asset, missing, lastPriority(draft, asset), newLastDay)
-  return answer
-}
-
-function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
-  const bar = barToKeeping(draft)
-  if (bar !== null) return no(bar)
-  const lapse = lapseOf(draft, draft.member, event.asset, event.newLastDay)
-  // They would lapse again in the same moment.
-  if (lapse !== null && lapse <= draft.effective) return no('already-over')
-  const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
-  if (remembered > 0) return granted(event.asset, Math.min(event.amount, remembered))
-  return no('short', event.amount)
-}
-
-/** What lapsed on that day and is not forgotten; of points that go by inactivity the day is that on which they lapsed. */
-const rememberedOf = (draft: Draft, { asset, lastDay }: LotsReinstated) =>
-  assetOf(draft.member, asset).lapsed.filter(
-    (lapsed) =>
-      (isIdle(lapsed.lastDay) ? lapsed.lapsedOn : lapsed.lastDay) === lastDay && !isForgotten(draft, lapsed.lapsedOn),
-  )
 
 /** TIER-1: a recorded override, with its end. By its own moment alone it is refused: no answer has to be kept with it (EVT-2). */
 export function overrideTier(draft: Draft, event: TierOverridden): void {

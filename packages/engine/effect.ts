@@ -324,6 +324,8 @@ export type Remark =
     }
   /** The program bears what a member owed only because a fact came late (REF-3). */
   | { readonly type: 'debt-waived'; readonly asset: string; readonly amount: number; readonly because: string }
+  /** Of what staff granted: nothing is there for so much of it any more, since a fact came late (LOT-6). `act` is its cause. */
+  | { readonly type: 'less-than-granted'; readonly act: string; readonly asset: string; readonly amount: number }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }
   /** A charity has got something; `worth` in minor units, where it is stated. One receipt for each (RED-7). */
   | {

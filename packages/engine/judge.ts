@@ -1,5 +1,6 @@
 import { judgeActivity } from './activities/activity.ts'
-import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
+import { adjust, changeProfile, overrideTier } from './acts.ts'
+import { extendLots, reinstateLots } from './acts-on-lots.ts'
 import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
 import { endCorrection } from './corrections/bear.ts'

@@ -1,4 +1,5 @@
 import type {
+  LocalDay,
   LocalTime,
   LotEnd,
   LotsExtended,
@@ -52,37 +53,84 @@ function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
   return { granted: true, asset, amount }
 }
 
-/** Only to a later day, and only what is there; what was granted moves whatever ends then by now (EVT-2). */
+/** Only to a later day, and only what is there; what was granted moves whatever ends then by now, and others if there is less (EVT-2). */
 export function extend(book: Book, event: LotsExtended): RequestAnswer {
-  const { asset, newLastDay } = event
-  const over = midnightOf(event.lastDay + 1)
-  const isEnding = ({ lastDay }: { readonly lastDay: LotEnd | 'uncovered' }) =>
-    lastDay !== 'uncovered' && lapseMoment(book, asset, lastDay) === over
-  const ending = book.parcels.filter((parcel) => parcel.asset === asset && isEnding(parcel))
-  // Held points whose day has come and gone are as good as lapsed.
-  const open = [...book.redemptions.values()].filter((each) => each.state === 'held' && each.asset === asset)
-  const kept = over > event.stamp.local ? open.flatMap(({ parts }) => parts).filter(isEnding) : []
-  const amount = sum([...ending, ...kept].map((each) => each.amount))
-  const wrong = amount === 0 ? 'unknown-lot' : newLastDay <= event.lastDay ? 'not-later' : null
+  const { asset, newLastDay, lastDay } = event
+  const amount = sum(endingOn(book, event, lastDay).map((each) => each.amount))
+  const wrong = amount === 0 ? 'unknown-lot' : newLastDay <= lastDay ? 'not-later' : null
   const judged: RequestAnswer =
     wrong === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: wrong, shortBy: null } }
   const answer = event.answer ?? judged
   if (!answer.granted) return answer
-  for (const parcel of ending) parcel.lastDay = newLastDay
-  for (const each of open) {
-    each.parts = each.parts.map((part) => (kept.includes(part) ? { ...part, lastDay: newLastDay } : part))
-  }
+  endLater(book, event, lastDay, amount)
+  endOthersLater(book, event, answer.amount - amount)
   return answer
 }
 
-/** As much of the lapsed lots of that day as is left, in the order in which they lapsed; what was granted stands (EVT-2). */
+type EndingLater = Pick<LotsExtended, 'asset' | 'lastDay' | 'newLastDay' | 'stamp'>
+
+const lastDayOf = (book: Book, asset: string, end: LotEnd | 'uncovered'): number => {
+  const moment = end === 'uncovered' ? null : lapseMoment(book, asset, end)
+  return moment === null ? Number.POSITIVE_INFINITY : dayAt(moment) - 1
+}
+
+const openHolds = (book: Book, asset: string) =>
+  [...book.redemptions.values()].filter((each) => each.state === 'held' && each.asset === asset)
+
+/** Held points whose day has come and gone are as good as lapsed. */
+function endingOn(book: Book, { asset, stamp }: EndingLater, day: number) {
+  const held = day >= dayAt(stamp.local) ? openHolds(book, asset).flatMap(({ parts }) => parts) : []
+  return [...book.parcels.filter((parcel) => parcel.asset === asset), ...held].filter(
+    ({ amount, lastDay }) => amount > 0 && lastDayOf(book, asset, lastDay) === day,
+  )
+}
+
+/** So much of what ends on a day gets the new end, what is active before what is held. */
+function endLater(book: Book, event: EndingLater, day: number, amount: number): void {
+  const { asset, newLastDay } = event
+  const held = endingOn(book, event, day)
+  let left = amount
+  for (const part of takeParcels(book, asset, left, (parcel) => lastDayOf(book, asset, parcel.lastDay) === day)) {
+    left -= part.amount
+    book.parcels.push({ asset, priority: part.priority, lastDay: newLastDay, amount: part.amount })
+  }
+  for (const each of openHolds(book, asset)) {
+    each.parts = each.parts.flatMap((part) => {
+      if (!held.includes(part) || left === 0) return [part]
+      const moved = Math.min(left, part.amount)
+      left -= moved
+      const rest = moved < part.amount ? [{ ...part, amount: part.amount - moved }] : []
+      return [{ ...part, lastDay: newLastDay, amount: moved }, ...rest]
+    })
+  }
+}
+
+/** What ends sooner than the new day, day by day, the nearest to the one that was named first, of two the earlier. */
+function endOthersLater(book: Book, event: EndingLater, amount: number): void {
+  const { asset, newLastDay } = event
+  const there = [...book.parcels, ...openHolds(book, asset).flatMap(({ parts }) => parts)]
+  const days = new Set(there.map(({ lastDay }) => lastDayOf(book, asset, lastDay)))
+  let left = amount
+  for (const day of [...days].sort((a, b) => farness(event, a) - farness(event, b))) {
+    if (day >= lastDayOf(book, asset, newLastDay)) continue
+    const ending = Math.min(left, sum(endingOn(book, event, day).map((each) => each.amount)))
+    endLater(book, event, day, ending)
+    left -= ending
+  }
+}
+
+/** Of two days that are as far off the later is a little farther. */
+const farness = ({ lastDay }: { readonly lastDay: LocalDay }, day: number): number =>
+  day > lastDay ? 2 * (day - lastDay) + 1 : 2 * (lastDay - day)
+
+/** As much of the lapsed lots of that day as is left, in the order in which they lapsed; what was granted of others then (EVT-2). */
 export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
-  const found = book.lapses.filter((lapse) => {
-    const day = typeof lapse.lastDay === 'string' ? lapse.lapsedOn : lapse.lastDay
-    return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse.lapsedOn, event.stamp.local)
-  })
-  const there = sum(found.map((lapse) => lapse.amount))
+  const dayOf = (lapse: Book['lapses'][number]) => (typeof lapse.lastDay === 'string' ? lapse.lapsedOn : lapse.lastDay)
+  const known = book.lapses.filter(
+    (lapse) => lapse.asset === asset && !isForgotten(book, lapse.lapsedOn, event.stamp.local),
+  )
+  const there = sum(known.filter((lapse) => dayOf(lapse) === event.lastDay).map((lapse) => lapse.amount))
   const bar = keepingBar(book, event.stamp.local)
   const judged: RequestAnswer =
     bar !== null
@@ -96,16 +144,14 @@ export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   if (!answer.granted) return answer
   const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }
   let left = answer.amount
-  const give = (amount: number, priority: number) => {
-    left -= amount
-    if (amount > 0) credit(book, occasion, 'expired', { asset, priority, lastDay: newLastDay, amount })
-  }
-  for (const lapse of found) {
+  for (const lapse of known.sort((a, b) => farness(event, dayOf(a)) - farness(event, dayOf(b)))) {
     const amount = Math.min(left, lapse.amount)
     lapse.amount -= amount
-    give(amount, lapse.priority)
+    left -= amount
+    const { priority } = lapse
+    if (amount > 0) credit(book, occasion, 'expired', { asset, priority, lastDay: newLastDay, amount })
   }
-  give(left, assetFor(book, event.stamp.local, asset)?.burnOrder.length ?? 0)
+  endOthersLater(book, event, left)
   return answer
 }
 

@@ -4,7 +4,7 @@ import { memberTags, segments } from './conditions.ts'
 import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './leaving.ts'
-import { actOnLots } from './lots.ts'
+import { actOnLots, orderAndItsLots } from './lots.ts'
 import { sendOrSee } from './offers.ts'
 import { billed } from './plans.ts'
 import { claimReferral, hearOfFriend, lookAtReferral } from './referrals.ts'
@@ -170,6 +170,8 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
     case 'extend':
     case 'reinstate':
       return actOnLots(told, each, { common, staff, order })
+    case 'order-and-its-lots':
+      return orderAndItsLots(told, each, { common, staff, order })
     case 'override': {
       const level = chosen(['silver', 'gold', 'member', null], pick) ?? null
       return [{ ...staff, type: 'tier.overridden', ladder: 'one', level, endsOn: flag ? day + share - 2 : null }]

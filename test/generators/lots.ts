@@ -1,4 +1,5 @@
 import { addToDay, DAY_MS, dayOf, endOfUnit, type LocalDay, type LocalTime, type MemberEvent } from '@laurel/engine'
+import { contentOf } from './basket.ts'
 import { stampAt } from './stamp.ts'
 import type { Shared, Step, Told } from './told.ts'
 
@@ -27,6 +28,34 @@ export function actOnLots(told: Told, each: Step, { common, staff, order }: Shar
   const stamp = atOnce(told, flag && wait < waitMost ? wait * DAY_MS : 1)
   const back = { asset: 'points', lastDay, amount: share * 5, newLastDay: dayOf(stamp.local) + share - 2, answer: null }
   return [...given, { ...staff, stamp, type: 'lots.reinstated', ...back }]
+}
+
+/** Staff see to what an order gave, on its last day or after it; now and then some of its money was back by then. */
+export function orderAndItsLots(told: Told, each: Step, { common, staff }: Shared): MemberEvent[] {
+  const { flag, share, other } = each
+  const order = `o${told.count}`
+  const content = contentOf(told, each, order, null)
+  const { stamp } = common
+  told.orders.push({ id: order, content, local: stamp.local })
+  const bought: MemberEvent = { ...common, type: 'order.paid', ...content }
+  const lastDay = lastDayOf(told, stamp.local + pendingMs(told, stamp.local))
+  const wait = lastDay + (flag ? 1 : 0) - dayOf(stamp.local)
+  if (wait > waitMost) return [bought]
+  const back = { ...common, id: `back-${told.count}`, stamp: atOnce(told, 1), order, lines: [], amount: 100 * share }
+  const refunded: MemberEvent = { ...back, type: 'refund.made', by: flag ? 'member' : 'shop' }
+  const later = { ...staff, stamp: atOnce(told, Math.max(wait * DAY_MS, 1)), asset: 'points', lastDay, answer: null }
+  const newLastDay = Math.max(lastDay, dayOf(later.stamp.local)) + share
+  const act: MemberEvent = flag
+    ? { ...later, type: 'lots.reinstated', amount: share * 10, newLastDay }
+    : { ...later, type: 'lots.extended', newLastDay }
+  return other < 6 ? [bought, refunded, act] : [bought, act]
+}
+
+/** How long points wait, where they wait for a time. */
+function pendingMs({ timeline }: Told, local: LocalTime): number {
+  const pending = timeline[0]?.program.assets.find(({ id }) => id === 'points')?.pending
+  if (pending?.type !== 'period') return 0
+  return (addToDay(dayOf(local), pending.period) - dayOf(local)) * DAY_MS
 }
 
 /** Some of what is there is reserved when the rest is extended, now and then beyond its day. */

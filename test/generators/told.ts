@@ -66,6 +66,7 @@ export const kinds = [
   ['gift-back', 1],
   ['extend', 1],
   ['reinstate', 1],
+  ['order-and-its-lots', 4],
   ['override', 1],
   ['accept', 2],
   ['waive-debt', 2],

@@ -25,11 +25,13 @@ export interface CaseLimits {
   readonly givingUp?: boolean
   /** Kinds of steps that this property cannot take, by its own terms. */
   readonly without?: readonly StepKind[]
+  /** What every third step is instead, where it has to meet the others more often than chance lets it. */
+  readonly often?: StepKind
 }
 
 const chances = fc.oneof(fc.constant(null), fc.nat(2 ** 32 - 1))
 
-export const cases = ({ most, least = 1, givingUp = false, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
+export const cases = ({ most, least = 1, givingUp = false, without = [], often }: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
       .tuple(
@@ -39,7 +41,9 @@ export const cases = ({ most, least = 1, givingUp = false, without = [] }: CaseL
         chances,
       )
       .map(([timeline, start, history, chance]) => {
-        const kept: Step[] = history.filter((step) => !without.includes(step.kind))
+        const kept: Step[] = history
+          .filter((step) => !without.includes(step.kind))
+          .map((step, index) => (often !== undefined && index % 3 === 1 ? { ...step, kind: often } : step))
         return {
           scale,
           timeline,

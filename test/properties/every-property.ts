@@ -30,7 +30,7 @@ import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
 import { publishesMeanwhile } from './published-meanwhile.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
-import { agreesWithAuditor } from './second-book.ts'
+import { agreesWithAuditor, lateFactsAsAudited } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
 import { mergesAcrossArms, pilotsAreForWhomTheyAre } from './trials.ts'
 import { burnsInParts, failsToNothing, refundsInParts, refundsOtherMoney } from './undoing.ts'
@@ -152,6 +152,11 @@ export function retellings(suite: Suite): void {
       'TIER-8 LED-6 the second book agrees after any step',
       ({ most, everyStep }) => agreesWithAuditor(most, everyStep),
       150,
+    ],
+    [
+      'EVT-2 LOT-6 the second book agrees on what late facts leave of answers, and no more comes back than lapsed',
+      ({ most }) => lateFactsAsAudited(most),
+      50,
     ],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }

@@ -11,13 +11,14 @@ import {
   standing,
   timelineOf,
 } from '../vectors/program-builder.ts'
-import { balanceOf, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
+import { balanceOf, effectsOf, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
 
 /** Points that live ten days: those of 1 March end on the 11th. */
 const tenDays = points({ expiry: { type: 'life', life: days(10), endOf: null } })
 const timeline = timelineOf(program({ assets: [tenDays] }))
 const earned = paid('o1', on('2026-03-01T09:00'), 5_000)
 const by = { source: 'staff', stamp: on('2026-03-05T12:00'), actor: 'staff-1', reason: 'illness' } as const
+const idleDays = (length: number) => ({ type: 'inactive' as const, idle: days(length), moves: new Set(['order.paid']) })
 const ended = (events: Parameters<typeof live>[1], over: Timeline = timeline) => {
   const { member, decisions } = live(over, events)
   const { answer = null, effects = [] } = decisions.at(-1) ?? {}
@@ -142,6 +143,47 @@ describe('LOT-6 an extension', () => {
     expect(lotsAfter(extended('2026-03-11', '2026-03-31', refused), earned)).toEqual([lot('2026-03-11', 50)])
   })
 
+  describe('EVT-2 whose lots a late fact has given another end', () => {
+    const act = extended('2026-03-11', '2026-06-30', granted(50))
+    const shortOf = (events: readonly MemberEvent[]) =>
+      ofType(effectsOf(timeline, events), 'less-than-granted').map(({ amount }) => amount)
+
+    test('moves as much as was granted of those that end nearest to the day', () => {
+      const idle = timelineOf(program({ assets: [points({ expiry: idleDays(10) })] }))
+      const late = paid('o2', on('2026-03-04T09:00'), 200)
+      expect(lotsOf(replayed(idle, [earned, late, act]).member)).toEqual([
+        lot('2026-06-30', 50),
+        { priority: 0, lastDay: `idle-${dayNumber('2026-03-01')}`, amount: 2 },
+      ])
+      const sooner = { ...earned, stamp: on('2026-02-28T09:00') }
+      const others = [paid('o2', on('2026-03-03T09:00'), 1_000), paid('o3', on('2026-02-27T09:00'), 1_000)]
+      const { member } = replayed(timeline, [sooner, ...others, act])
+      // Of a granted 50 all of the 50 from the 10th; those of the 9th and the 13th stay.
+      expect(lotsOf(member)).toEqual([lot('2026-03-09', 10), lot('2026-03-13', 10), lot('2026-06-30', 50)])
+    })
+
+    test('what is held of them too, in part where that is enough', () => {
+      const sooner = { ...paid('o1', on('2026-02-28T09:00'), 7_000) }
+      const [held] = burn('r', on('2026-03-03'), 40)
+      if (held?.type !== 'redemption.reserve') throw new Error('a burn begins with its reservation')
+      const open = { ...held, until: on('2026-03-20'), answer: granted(40) }
+      const { member } = replayed(timeline, [sooner, open, act])
+      expect(lotsOf(member)).toEqual([lot('2026-06-30', 30)])
+      expect(member.holds[0]?.parts).toEqual([
+        { priority: 0, lastDay: dayNumber('2026-06-30'), amount: 20 },
+        { priority: 0, lastDay: dayNumber('2026-03-10'), amount: 20 },
+      ])
+    })
+
+    test('says how much is not there any more, and moves nothing that ends later', () => {
+      const longer = { ...paid('o9', on('2026-03-02T09:00'), 1_000) }
+      const later = { ...extended('2026-03-12', '2026-09-30', granted(10)), id: 'y', stamp: on('2026-03-05T11:00') }
+      const events = [earned, longer, later, ...burn('r', on('2026-03-04'), 45), act]
+      expect(lotsOf(replayed(timeline, events).member)).toEqual([lot('2026-06-30', 5), lot('2026-09-30', 10)])
+      expect(shortOf(events)).toEqual([45])
+    })
+  })
+
   test('REF-2 what was extended is taken back as any other lot', () => {
     const back = refund('f', 'o1', on('2026-03-20'), 5_000)
     const act = extended('2026-03-11', '2026-03-31')
@@ -177,13 +219,57 @@ describe('LOT-6 a reinstatement', () => {
     expect(ended([earned, left, reinstated('2026-03-19')]).refused).toEqual(['left'])
   })
 
-  test('EVT-2 stands once granted, also where a late burn has left less to lapse', () => {
-    const eighty = { ...reinstated('2026-06-30'), amount: 80 }
-    expect(ended([earned, eighty]).answer).toEqual(granted(50))
-    const late = burn('b1', on('2026-03-05T09:00'), 20)
-    const active = (...events: MemberEvent[]) => balanceOf(replayed(timeline, events).member).active
-    expect(active(earned, ...late, { ...eighty, answer: granted(50) })).toBe(50)
-    expect(active(earned, { ...eighty, answer: short(80) })).toBe(0)
+  describe('EVT-2 whose points a late fact has taken', () => {
+    const back = (amount: number, answer: RequestAnswer, lastDay = '2026-03-11') => ({
+      ...reinstated('2026-06-30'),
+      ...{ amount, answer, lastDay: dayNumber(lastDay) },
+    })
+    const fifty = back(50, granted(50))
+    const after = (events: readonly MemberEvent[], over = timeline) => {
+      const { member, decisions } = replayed(over, events)
+      const said = ofType(
+        decisions.flatMap(({ effects }) => effects),
+        'less-than-granted',
+      )
+      return { ...balanceOf(member), short: said.map(({ act, amount }) => [act, amount]) }
+    }
+    const lateRefund = refund('late', 'o1', on('2026-03-20T11:00'), 5_000)
+
+    test('gives no points that never lapsed: of what nothing is there for nobody gets any, and that is said', () => {
+      expect(after([earned, lateRefund, fifty])).toMatchObject({ active: 0, debt: 0, short: [['staff/b', 50]] })
+      const half = refund('late', 'o1', on('2026-03-20T11:00'), 2_000)
+      expect(after([earned, half, fifty])).toMatchObject({ active: 30, debt: 0, short: [['staff/b', 20]] })
+      expect(after([earned, ...burn('b1', on('2026-03-05T09:00'), 20), fifty])).toMatchObject({ active: 30 })
+      expect(after([earned, back(80, short(80))])).toMatchObject({ active: 0, short: [] })
+    })
+
+    test('leaves as a debt what was spent of them meanwhile', () => {
+      const spent = { ...burn('s', on('2026-03-20T13:00'), 30)[0], answer: granted(30) } as MemberEvent
+      const confirmed = { ...burn('s', on('2026-03-20T13:00'), 30)[1], answer: granted(30) } as MemberEvent
+      expect(after([earned, lateRefund, fifty, spent, confirmed])).toMatchObject({ active: 0, debt: 30 })
+    })
+
+    test('takes what lapsed on another day instead, the nearest first', () => {
+      // The same order, sent again as of a day earlier, and one from long before.
+      const sooner = { ...earned, id: 'again', stamp: on('2026-02-28T09:00') }
+      const older = paid('o0', on('2026-02-20T09:00'), 3_000)
+      const events = [older, sooner, { ...earned, id: 'first' }, fifty]
+      const { member } = replayed(timeline, events)
+      expect(lotsOf(member)).toEqual([{ priority: 0, lastDay: dayNumber('2026-06-30'), amount: 50 }])
+      expect(member.assets[0]?.lapsed).toMatchObject([{ lastDay: dayNumber('2026-03-02'), amount: 30 }])
+    })
+
+    test('of points that have not lapsed after all, gives those the day that was granted', () => {
+      const idle = timelineOf(program({ assets: [points({ expiry: idleDays(10) })] }))
+      const late = paid('o2', on('2026-03-10T09:00'), 200)
+      const asked = { ...back(50, granted(50)), stamp: on('2026-03-12T12:00') }
+      const { member } = replayed(idle, [earned, late, asked])
+      expect(lotsOf(member)).toEqual([
+        { priority: 0, lastDay: dayNumber('2026-06-30'), amount: 50 },
+        { priority: 0, lastDay: `idle-${dayNumber('2026-03-01')}`, amount: 2 },
+      ])
+      expect(after([earned, late, asked], idle)).toMatchObject({ active: 52, short: [] })
+    })
   })
 })
 

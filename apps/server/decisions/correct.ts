@@ -69,6 +69,7 @@ function* correct(
   const effects = [
     ...correction.moves,
     ...remarksOf(decisions, late),
+    ...lessThanGranted(all, history.effects.flat()),
     ...differenceOf(before, member, all),
     ...roomsBetween(history.effects.flat(), all),
   ]
@@ -105,6 +106,17 @@ function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Stored
         (effect.type === 'send' && event.type === 'merge.undone'),
     ),
   )
+}
+
+type LessThanGranted = Extract<Effect, { readonly type: 'less-than-granted' }>
+
+export const isLessThanGranted = (effect: Effect): effect is LessThanGranted => effect.type === 'less-than-granted'
+
+/** Acts of staff for which less is there than was granted (LOT-6), where that is news. */
+function lessThanGranted(is: readonly Effect[], was: readonly Effect[]): Effect[] {
+  const name = ({ act, asset, amount }: LessThanGranted) => `${act} ${asset} ${amount}`
+  const known = new Set(was.filter(isLessThanGranted).map(name))
+  return is.filter((effect) => isLessThanGranted(effect) && !known.has(name(effect)))
 }
 
 /** The member as time leaves it by now: what time does by itself is none of a correction. */

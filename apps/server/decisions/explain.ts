@@ -4,6 +4,7 @@ import {
   type Effect,
   evolveThrough,
   isLate,
+  isOf,
   type Member,
   type MergeReceived,
   type Pins,
@@ -77,7 +78,7 @@ export async function explainEvent(
   const remains = await remainingOf(context, program, member)
   const since = remains === member ? undefined : await correctedSince(context, program, remains, member)
   const now = judgedNow(found, { program, id: member }, history, event, since)
-  const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
+  const isSame = then !== null && readingOf(then.effects) === readingOf(now.effects)
   return {
     member,
     event,
@@ -95,6 +96,10 @@ export async function explainEvent(
 
 const stateBefore = ({ effects }: History, seq: number, nobody: Member): Member =>
   evolveThrough(nobody, effects.slice(0, seq - 1))
+
+/** What was posted, of which lots, and what was said. */
+const readingOf = (effects: readonly Effect[]): string =>
+  canonicalText([...movesOf(effects), ...effects.filter((effect) => effect.type === 'lot' || isOf('remark', effect))])
 
 /** Decided again, with reasons; the answers of requests are stored with them and not judged anew. */
 function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEvent) {

@@ -4,7 +4,7 @@ import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { StoredEvent } from './content.ts'
-import { type Corrected, correctAndBear, nameOf } from './correct.ts'
+import { type Corrected, correctAndBear, isLessThanGranted, nameOf } from './correct.ts'
 import type { AtHand, Decided, Means } from './decide-batch.ts'
 import { clocksOf, type Gathered, gather } from './gather.ts'
 import { grantLate } from './grant-late.ts'
@@ -233,7 +233,8 @@ function writeLate(
         // The order's own decision is not the one that holds its record.
         brings: [],
         answered: {
-          effects: doingOf(event),
+          // What it leaves of an act of staff is no doing of its own (LOT-6).
+          effects: isLast ? [...doingOf(event), ...effects.filter(isLessThanGranted)] : doingOf(event),
           answer: null,
           isLate: isLate(entry.member, event),
           timeline: timeline.timeline,

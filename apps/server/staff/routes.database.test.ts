@@ -79,6 +79,22 @@ describe('acts of staff', () => {
     server.clock.now = before
   })
 
+  test('LOT-6 EVT-2 what came late and took points that were extended says so, and so does the act', async () => {
+    const member = await memberWith(40)
+    const url = `/v1/members/${member}`
+    const body = { asset: 'points', lastDay: '2027-03-14', newLastDay: '2027-06-30', reason: 'illness' }
+    const extended = await call('POST', `${url}/lots/extensions`, body, { 'idempotency-key': 'late-1' })
+    expect(extended.body).toMatchObject({ granted: true, amount: 40 })
+    const back = { ...orderPaid(`back-${member}`, member, 0), type: 'refund.made', order: `order-fund-${member}` }
+    const late = await call('POST', '/v1/events', { ...back, amount: 3_000, occurredAt: '2026-03-14T10:01:00Z' })
+    const short = { type: 'less-than-granted', act: 'laurel/extend/late-1', asset: 'points', amount: 30 }
+    expect(late.body.decision).toMatchObject({ late: true, remarks: expect.arrayContaining([short]) })
+    expect((await call('GET', `${url}/lots`)).body.lots).toMatchObject([{ amount: 10, lastDay: '2027-06-30' }])
+    const act = `${url}/events/laurel/${encodeURIComponent('extend/late-1')}/explanation`
+    const { now } = (await call('GET', act)).body
+    expect(now.effects).toEqual(expect.arrayContaining([short]))
+  })
+
   test('TIER-1 hold a level, and end that', async () => {
     const member = await memberWith(1)
     const url = `/v1/members/${member}/tiers/standing/override`

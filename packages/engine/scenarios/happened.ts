@@ -322,6 +322,7 @@ function remarkTexts(program: Program, remark: Remark): string[] {
     case 'too-soon':
     case 'queue-answered':
     case 'debt-waived':
+    case 'less-than-granted':
     case 'tier-at-risk':
       return []
   }
