@@ -20,6 +20,7 @@ import { drawJobs } from './draws/jobs.ts'
 import { createFirstRun, type FirstRun, type ReadyProgram } from './first-run/first-run.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Face, serveFace } from './http/serve-face.ts'
+import { insightJobs } from './insights/jobs.ts'
 import { type Job, type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './leaving/apply-erased.ts'
@@ -184,6 +185,7 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...backtestJobs(workers.backtester),
   ...sandboxJobs(workers.advancer),
   ...correctionJobs(workers.corrector),
+  ...insightJobs(context),
   ...leavingJobs(context, workers.erasedFile),
   ...statementJobs(context, workers.rootsFile),
   ...signInJobs(context),

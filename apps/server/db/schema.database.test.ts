@@ -33,6 +33,9 @@ const reference = new Set([
   'staff_invitation',
   'staff_limit',
   'staff_act',
+  'tally_position',
+  'program_day_tally',
+  'program_asset_tally',
   'laurel_migration',
 ])
 

@@ -85,7 +85,7 @@ function spendWith(
 }
 
 /** What one minor unit of the order's currency is in minor units of the program's (AMT-4); null: they are one currency. */
-function rateInto(program: Program, { rate }: OrderContent): Fraction | null {
+function rateInto(program: Pick<Program, 'currency'>, { rate }: OrderContent): Fraction | null {
   if (!rate) return null
   const minor = 10 ** program.currency.exponent
   const shared = gcd(minor, rate.denominator)
@@ -100,7 +100,7 @@ function inProgramMoney(rate: Fraction | null, amounts: number[]): number[] {
 }
 
 /** Minor units of the order in minor units of the program's currency. */
-export const inProgramCurrency = (program: Program, content: OrderContent, minor: number): number =>
+export const inProgramCurrency = (program: Pick<Program, 'currency'>, content: OrderContent, minor: number): number =>
   inMoney(rateInto(program, content), minor)
 
 const inMoney = (rate: Fraction | null, minor: number): number =>

@@ -1,0 +1,213 @@
+import type { LocalDay } from '@laurel/engine'
+import type { Term } from '@laurel/ledger'
+import { countOf, type Transaction } from '../db/transaction.ts'
+import {
+  type Counted,
+  countMember,
+  type DayTally,
+  isEmpty,
+  isNothing,
+  type OrderChange,
+  type ProgramDay,
+} from './day-changes.ts'
+import { type Moved, monthOf, type Said, type Standing } from './tally-decision.ts'
+import * as queries from './tally-queries.ts'
+
+/** A member of the page: what was counted of it, and what its next decisions say. */
+export interface Turned {
+  readonly bucket: number
+  readonly member: string
+  readonly before: Standing & Counted
+  readonly said: Said
+  readonly orders: ReadonlyMap<string, OrderChange>
+  readonly after: Counted
+}
+
+/** Writes down what the members of a page come to. */
+export async function writeTallies(tx: Transaction, program: string, turned: readonly Turned[]): Promise<void> {
+  await writeOrders(tx, program, turned)
+  await writeDays(tx, program, turned)
+  await writePoints(tx, program, turned)
+  await countOf(
+    tx,
+    queries.writeMemberTallies(
+      program,
+      turned.map(({ bucket }) => bucket),
+      turned.map(({ member }) => member),
+      turned.map(({ said }) => said.standing.seq),
+      turned.map(({ said }) => said.standing.status),
+      turned.map(({ after }) => after.measured),
+      turned.map(({ said }) => said.standing.marked),
+      turned.map(({ said }) => said.standing.joinedOn),
+      turned.map(({ said }) => said.standing.lastSeenOn),
+      turned.map(({ said }) => JSON.stringify(said.standing.levels)),
+    ),
+  )
+}
+
+async function writeOrders(tx: Transaction, program: string, turned: readonly Turned[]): Promise<void> {
+  const all = turned.flatMap(({ bucket, member, said }) =>
+    [...said.orders].map(([key, order]) => ({ bucket, member, key, order })),
+  )
+  const gone = all.filter(({ order }) => order === null)
+  const kept = all.flatMap(({ order, ...of }) => (order === null ? [] : [{ ...of, ...order }]))
+  await countOf(
+    tx,
+    queries.writeOrderTallies(
+      program,
+      kept.map(({ bucket }) => bucket),
+      kept.map(({ member }) => member),
+      kept.map(({ key }) => key),
+      kept.map(({ day }) => day),
+      kept.map((order) => order.kept),
+      kept.map(({ spend }) => spend),
+      kept.map(({ refunded }) => refunded),
+      kept.map(({ place }) => place),
+      kept.map(({ channel }) => channel),
+    ),
+  )
+  if (gone.length === 0) return
+  await countOf(
+    tx,
+    queries.deleteOrderTallies(
+      program,
+      gone.map(({ bucket }) => bucket),
+      gone.map(({ member }) => member),
+      gone.map(({ key }) => key),
+    ),
+  )
+}
+
+async function writeDays(tx: Transaction, program: string, turned: readonly Turned[]): Promise<void> {
+  const all = turned.flatMap(({ bucket, member, before, after }) =>
+    [...after.days].flatMap(([day, tally]) =>
+      isSameDay(before.days.get(day), tally) ? [] : [{ bucket, member, day, ...tally }],
+    ),
+  )
+  const [empty, full] = [all.filter(isEmpty), all.filter((day) => !isEmpty(day))]
+  await countOf(
+    tx,
+    queries.writeDayTallies(
+      program,
+      full.map(({ bucket }) => bucket),
+      full.map(({ member }) => member),
+      full.map(({ day }) => day),
+      full.map(({ orders }) => orders),
+      full.map(({ spend }) => spend),
+      full.map(({ refunded }) => refunded),
+      full.map(({ doings }) => doings),
+    ),
+  )
+  await countOf(
+    tx,
+    queries.deleteEmptyDays(
+      program,
+      empty.map(({ bucket }) => bucket),
+      empty.map(({ member }) => member),
+      empty.map(({ day }) => day),
+    ),
+  )
+  const changes = new Map<LocalDay, ProgramDay>()
+  for (const { before, after } of turned) {
+    countMember(changes, before, -1)
+    countMember(changes, after, 1)
+  }
+  const days = [...changes].filter(([, change]) => !isNothing(change)).sort(([a], [b]) => a - b)
+  const of = <Name extends keyof ProgramDay>(name: Name) => days.map(([, change]) => change[name])
+  const named = days.map(([day]) => day)
+  await countOf(
+    tx,
+    queries.addProgramDays(
+      ...[program, named, of('orders'), of('spend'), of('refunded'), of('active'), of('buyers'), of('joined')],
+    ),
+  )
+  await countOf(tx, queries.deleteZeroDays(program, named))
+}
+
+const isSameDay = (before: DayTally | undefined, after: DayTally): boolean =>
+  before !== undefined &&
+  before.orders === after.orders &&
+  before.doings === after.doings &&
+  before.spend === after.spend &&
+  before.refunded === after.refunded
+
+/** What a term counts for in a member's month. */
+const MONTHLY: Readonly<Record<Term, readonly ['gained' | 'burned' | 'lapsed', 1n | -1n]>> = {
+  earned: ['gained', 1n],
+  imported: ['gained', 1n],
+  adjusted: ['gained', 1n],
+  fromPartners: ['gained', 1n],
+  clawedBack: ['gained', -1n],
+  redeemed: ['burned', 1n],
+  toCharities: ['burned', 1n],
+  toPartners: ['burned', 1n],
+  returned: ['burned', -1n],
+  expired: ['lapsed', 1n],
+  forfeited: ['lapsed', 1n],
+  reinstated: ['lapsed', -1n],
+}
+
+const TERMS = [
+  ...(['earned', 'clawedBack', 'returned', 'redeemed', 'expired', 'reinstated', 'forfeited', 'adjusted'] as const),
+  ...(['imported', 'toCharities', 'toPartners', 'fromPartners'] as const),
+] satisfies Term[]
+
+async function writePoints(tx: Transaction, program: string, turned: readonly Turned[]): Promise<void> {
+  const months = new Map<
+    string,
+    { bucket: number; member: string; asset: string; month: number } & Record<'gained' | 'burned' | 'lapsed', bigint>
+  >()
+  const days = new Map<string, { by: string; day: LocalDay; asset: string; terms: Map<Term, bigint> }>()
+  for (const { bucket, member, said } of turned) {
+    for (const moved of said.moved) {
+      if (moved.terms.length === 0) continue
+      const month = monthOf(moved.effectiveOn)
+      const key = JSON.stringify([member, moved.asset, month])
+      const own = months.get(key) ?? { bucket, member, asset: moved.asset, month, gained: 0n, burned: 0n, lapsed: 0n }
+      months.set(key, own)
+      for (const { term, sign } of moved.terms) {
+        const [column, side] = MONTHLY[term]
+        own[column] += side * BigInt(sign * moved.amount)
+      }
+      addTo(days, 'effective', moved.effectiveOn, moved)
+      addTo(days, 'recorded', moved.recordedOn, moved)
+    }
+  }
+  const ofMembers = [...months.values()]
+  await countOf(
+    tx,
+    queries.addMonthTallies(
+      program,
+      ofMembers.map(({ bucket }) => bucket),
+      ofMembers.map(({ member }) => member),
+      ofMembers.map(({ asset }) => asset),
+      ofMembers.map(({ month }) => month),
+      ofMembers.map(({ gained }) => gained),
+      ofMembers.map(({ burned }) => burned),
+      ofMembers.map(({ lapsed }) => lapsed),
+    ),
+  )
+  const ofProgram = [...days.values()]
+  await countOf(
+    tx,
+    queries.addProgramAssets(
+      program,
+      ofProgram.map(({ by }) => by),
+      ofProgram.map(({ day }) => day),
+      ofProgram.map(({ asset }) => asset),
+      ...TERMS.map((term) => ofProgram.map(({ terms }) => terms.get(term) ?? 0n)),
+    ),
+  )
+}
+
+function addTo(
+  days: Map<string, { by: string; day: LocalDay; asset: string; terms: Map<Term, bigint> }>,
+  by: 'effective' | 'recorded',
+  day: LocalDay,
+  { asset, terms, amount }: Moved,
+): void {
+  const key = JSON.stringify([by, day, asset])
+  const known = days.get(key) ?? { by, day, asset, terms: new Map<Term, bigint>() }
+  days.set(key, known)
+  for (const { term, sign } of terms) known.terms.set(term, (known.terms.get(term) ?? 0n) + BigInt(sign * amount))
+}
