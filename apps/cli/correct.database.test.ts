@@ -33,8 +33,8 @@ describe('correct', { timeout: 90_000 }, () => {
     id = /correct approve ([0-9a-f]{32})/.exec(stdout)?.[1] ?? ''
     const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n')
     expect(lines).toHaveLength(31)
-    expect(lines[0]).toBe('member,facts,asset,change,owed more,borne,outcome,decision,note')
-    expect(lines).toContain('117,1,points,7,0,0,,,')
+    expect(lines[0]).toBe('member,facts,asset,change,owed more,borne,out of pools,outcome,decision,note')
+    expect(lines).toContain('117,1,points,7,0,0,0,,,')
     expect(laurel('correct', 'show', id)).toMatchObject({ status: 0, document: { status: 'shown', publishes: true } })
   })
 

@@ -28,6 +28,10 @@ const change = {
     .meta({ description: 'What the member has more of it, or less: pending, active and held, less debt.' }),
   debt: z.int().meta({ description: 'How much more is owed, or less.' }),
   borne: count.meta({ description: 'What the program bears of that, as `refunds` says of any shortfall.' }),
+  pooled: count.meta({
+    description:
+      'What goes back out of the member’s pools, instead of being owed. What a pool has spent by then is the member’s to pay, as after a refund.',
+  }),
 }
 
 const level = {
@@ -62,6 +66,9 @@ const summary = z.strictObject({
       down: changed.meta({ description: 'Members who have less of it, and how much less in all.' }),
       debt: changed.meta({ description: 'Members who owe more by it.' }),
       borne: changed.meta({ description: 'Members of whose debt the program bears something.' }),
+      pooled: changed.meta({
+        description: 'Members of whose part in pools something goes back, instead of being owed.',
+      }),
       moved: changed.meta({ description: 'Members of whose points some lapse on another day, and how many.' }),
       biggest: z
         .array(z.strictObject({ member: z.string(), ...change }))

@@ -89,7 +89,7 @@ export const correctionFaults: readonly Fault[] = [
     name: 'more is borne than is owed',
     rule: 'COR-3',
     file: 'corrections/bear.ts',
-    find: 'Math.min(amount, assetOf(draft.member, asset).debt)',
-    replace: 'amount',
+    find: 'const whole = Math.min(amount, assetOf(draft.member, asset).debt)',
+    replace: 'const whole = amount',
   },
 ]

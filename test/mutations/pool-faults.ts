@@ -58,4 +58,11 @@ export const poolFaults: readonly Fault[] = [
     find: "  move(draft, 'shortfall-waived', asset, 'adjusted', 'active', amount)\n",
     replace: '',
   },
+  {
+    name: 'what a correction leaves owed is not looked for in pools',
+    rule: 'POOL-1',
+    file: 'corrections/bear.ts',
+    find: 'of claimed) {',
+    replace: 'of claimed.slice(claimed.length)) {',
+  },
 ]

@@ -244,7 +244,7 @@ export function merges(suite: Suite): void {
 export function pools(suite: Suite): void {
   test.each<Row>([
     [
-      'POOL-1 whatever members and a pool do, in whatever order facts and words arrive, nothing is lost between them',
+      'POOL-1 COR-3 whatever members and a pool do, in whatever order facts and words arrive, nothing is lost between them',
       poolsLoseNothing,
       300,
     ],

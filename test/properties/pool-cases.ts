@@ -1,7 +1,9 @@
-import type { PoolPlan, Timeline } from '@laurel/engine'
+import type { PoolPlan, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
 
+/** When every story begins. */
+export const START = Date.UTC(2026, 0, 1)
 export const people = ['ada', 'ben', 'cem', 'dan'] as const
 /** One fewer than there are people. */
 export const MOST = 3
@@ -19,6 +21,8 @@ export type Happening = { readonly days: number } & (
   | { readonly type: 'return'; readonly redemption: number }
   | { readonly type: 'join' | 'leave'; readonly who: number }
   | { readonly type: 'close' }
+  /** What somebody has earned so far was judged by the wrong version. */
+  | { readonly type: 'correct'; readonly who: number }
   /** The outbox does its work, one message after another, in whichever order. */
   | { readonly type: 'deliver'; readonly picks: readonly number[] }
 )
@@ -66,6 +70,7 @@ const happening: fc.Arbitrary<Happening> = fc
         arbitrary: fc.record({ type: fc.constant('deliver' as const), picks: fc.array(fc.nat(), { maxLength: 8 }) }),
       },
       { weight: 1, arbitrary: fc.constant({ type: 'close' as const }) },
+      { weight: 2, arbitrary: fc.record({ type: fc.constant('correct' as const), who }) },
     ),
   )
   .map(([after, what]) => ({ ...what, days: after }))
@@ -76,6 +81,8 @@ export interface PoolCase {
   readonly shortfall: 'debt' | 'waive'
   /** How many days points wait before they can be used. */
   readonly waits: number
+  /** For how many minor units the version that is right gives a point; the wrong one gives it for 100. */
+  readonly rightPer: number
   readonly happenings: readonly Happening[]
 }
 
@@ -84,25 +91,43 @@ export const poolCases: fc.Arbitrary<PoolCase> = fc.record({
   leaving: fc.constantFrom('keep-in-pool' as const, 'take-share' as const),
   shortfall: fc.constantFrom('debt' as const, 'waive' as const),
   waits: fc.constantFrom(0, 0, 3),
+  rightPer: fc.constantFrom(50, 200, 1_000),
   happenings: fc.array(happening, { minLength: 8, maxLength: 40 }),
 })
 
-export function timelineFor({ share, leaving, shortfall, waits }: PoolCase, limit: number): Timeline {
+/** By this number nothing is judged but what is corrected: it is published when all is over. */
+export const RIGHT = 2
+const NEVER = Date.UTC(2126, 0, 1)
+
+export function timelineFor(drawn: PoolCase, limit: number): Timeline {
+  const [first, right] = timelineOf(versionFor(drawn, limit, 1, 100), [
+    NEVER,
+    versionFor(drawn, limit, RIGHT, drawn.rightPer),
+  ])
+  if (first === undefined || right === undefined) throw new Error('there are two versions')
+  return [first, { ...right, fromAt: START, fromLocal: START }]
+}
+
+function versionFor(
+  { share, leaving, shortfall, waits }: PoolCase,
+  limit: number,
+  version: number,
+  minor: number,
+): Program {
   const plan: PoolPlan = {
     ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: MOST, leaving },
     share: { numerator: 1, denominator: share },
   }
-  return timelineOf(
-    program({
-      assets: [
-        points({
-          pending: waits === 0 ? { type: 'none' } : { type: 'period', period: days(waits) },
-          expiry: { type: 'life', life: days(40), endOf: null },
-        }),
-      ],
-      onOrder: [earning()],
-      pools: new Map([[plan.id, plan]]),
-      refunds: { accept: days(180), shortfall, limit: new Map([['points', limit]]) },
-    }),
-  )
+  return program({
+    version,
+    assets: [
+      points({
+        pending: waits === 0 ? { type: 'none' } : { type: 'period', period: days(waits) },
+        expiry: { type: 'life', life: days(40), endOf: null },
+      }),
+    ],
+    onOrder: [earning({ per: { type: 'spend', minor } })],
+    pools: new Map([[plan.id, plan]]),
+    refunds: { accept: days(180), shortfall, limit: new Map([['points', limit]]) },
+  })
 }

@@ -10,7 +10,7 @@ import type {
   Stamp,
   Timeline,
 } from '@laurel/engine'
-import { type Happening, MOST, type PoolCase, people, timelineFor } from './pool-cases.ts'
+import { type Happening, MOST, type PoolCase, people, RIGHT, START, timelineFor } from './pool-cases.ts'
 
 type Recorded = Exclude<MemberEvent, Engine.TimePassed>
 type Unstamped<Event extends Recorded = Recorded> = Event extends Recorded ? Omit<Event, 'stamp'> : never
@@ -27,7 +27,6 @@ interface Message {
 }
 
 const DAY_MS = 86_400_000
-const START = Date.UTC(2026, 0, 1)
 export interface HeardFact {
   readonly type: 'buy' | 'refund'
   readonly order: string
@@ -93,6 +92,9 @@ export class PoolWorld {
       case 'close':
         this.#askPool({ type: 'close' })
         return
+      case 'correct':
+        this.#correct(people[happening.who] ?? people[0])
+        return
       case 'deliver':
         for (const pick of happening.picks) this.#deliver(pick)
         return
@@ -151,7 +153,7 @@ export class PoolWorld {
       }
     }
     if (inAll !== 0) return `the books are out by ${inAll}`
-    return this.#wrongInPool() ?? (isQuiet ? this.#wrongBetween() : null) ?? this.#wrongReplay()
+    return this.#wronglyOwed ?? this.#wrongInPool() ?? (isQuiet ? this.#wrongBetween() : null) ?? this.#wrongReplay()
   }
 
   #wrongInPool(): string | null {
@@ -291,6 +293,36 @@ export class PoolWorld {
         throw new Error(`nobody here sends ${event.type}`)
     }
   }
+
+  /** As a server does: what it leaves owed goes back out of the pool first, and the program bears of the rest what it bears. */
+  #correct(name: string): void {
+    const life = this.#lifeOf(name)
+    const asked = { version: RIGHT, fromAt: START }
+    const { facts } = this.#engine.factsToCorrect(this.#timeline, asked, life.events)
+    const right = this.#timeline.at(-1)?.program
+    if (facts.length === 0 || right === undefined) return
+    const act = this.#atHead(life.state, {
+      ...{
+        type: 'version.corrected',
+        source: 'laurel',
+        id: `correct-${this.#count}`,
+        actor: 'staff',
+        reason: 'wrong-rate',
+      },
+      ...{ version: RIGHT, from: { at: START, local: START } },
+      facts: facts.map(({ source, id }) => ({ fact: `${source}/${id}` })),
+    })
+    const before = life.state
+    const upTo = { type: 'time.passed', stamp: stampOf(firedOf(before)) } as const
+    const { member } = this.#engine.replay(this.#timeline, [...life.events, act], upTo, before)
+    const claimed = this.#engine.toClaim(before, member)
+    this.#recordLate(name, life, { ...act, claimed, borne: this.#engine.toBear(right, before, member) } as Recorded)
+    const owes = (state: Member) => state.assets.find(({ asset }) => asset === 'points')?.debt ?? 0
+    const isThere = life.state.belongings?.some(({ put, claimed: back, out }) => put > back + out) ?? false
+    const more = owes(life.state) - owes(before)
+    if (more > 0 && isThere) this.#wronglyOwed = `${name} owes ${more} more, and has something in the pool`
+  }
+  #wronglyOwed: string | null = null
 
   #lifeOf(name: string): Life {
     const known = this.lives.get(name)

@@ -40,7 +40,11 @@ export const poolsEndAlike = () =>
     shuffled,
     (share, leaving, [all, heard]) => {
       const [tidy, other] = [all.toSorted((a, b) => a.minute - b.minute), heard].map((arriving) => {
-        const world = new PoolWorld(engine, { share, leaving, waits: 0, shortfall: 'debt', happenings: [] }, 1_000_000)
+        const world = new PoolWorld(
+          engine,
+          { share, leaving, waits: 0, rightPer: 100, shortfall: 'debt', happenings: [] },
+          1_000_000,
+        )
         world.join('ben')
         for (const fact of arriving) {
           world.hear(fact)

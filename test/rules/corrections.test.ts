@@ -1,11 +1,15 @@
 import {
   type Activity,
   type CorrectedFact,
+  decide,
   factsToCorrect,
   type MemberEvent,
+  type PoolAsked,
+  type PoolPlan,
   type Program,
   replay,
   toBear,
+  toClaim,
   type VersionCorrected,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
@@ -140,6 +144,15 @@ describe('COR-1 what is corrected', () => {
   })
 })
 
+const family: PoolPlan = {
+  ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: 2, leaving: 'take-share' },
+  share: { numerator: 1, denominator: 1 },
+}
+const asksPool = (type: 'enter' | 'put', at: string): PoolAsked => ({
+  ...{ type: 'pool.asked', source: 'laurel', id: type, stamp: on(at), pool: 'home', answer: null },
+  asks: type === 'enter' ? { type, plan: family.id, asset: 'points' } : { type },
+})
+
 describe('COR-3 what was spent in good faith', () => {
   const done = correction(['shop/paid-march'])
 
@@ -160,6 +173,30 @@ describe('COR-3 what was spent in good faith', () => {
     const borne = toBear(ruling, before, after)
     expect(borne).toEqual(amount === 0 ? [] : [{ asset: 'points', amount }])
     expect(toldAgain([...spent, { ...done, borne }], versions)).toMatchObject({ active: 0, debt: 30 - amount })
+  })
+
+  test('POOL-1 comes out of the pool that it went to, before anything is owed or borne, and is given back where it was not to go', () => {
+    const pooled: Partial<Program> = { pools: new Map([[family.id, family]]) }
+    const [first, second] = corrected({ ...pooled, refunds: policy('waive') })
+    if (first === undefined || second === undefined) throw new Error('there are two versions')
+    const versions = [{ ...first, program: { ...first.program, ...pooled } }, second]
+    const [enter, put] = [asksPool('enter', '2026-03-01T01:00'), asksPool('put', '2026-03-11')]
+    const lived = answered(versions, [enter, march, put]).filter((event) => event.type !== 'time.passed')
+    const before = replay(versions, lived).member
+    expect(before.belongings).toMatchObject([{ put: 60, claimed: 0 }])
+    const after = replay(versions, [...lived, done]).member
+    expect(balanceOf(after)).toMatchObject({ active: 0, debt: 40 })
+    const claimed = [{ asset: 'points', amount: 40 }]
+    expect([toClaim(before, after), toBear(second.program, before, after)]).toEqual([claimed, []])
+    const told = (...more: readonly Recorded[]) => replay(versions, [...lived, { ...done, claimed }, ...more]).member
+    expect(balanceOf(told())).toMatchObject({ active: 0, debt: 0 })
+    expect(told().belongings).toMatchObject([{ due: 60, put: 60, claimed: 40 }])
+    // A full refund takes the rest, and what is earned next is shared as ever.
+    expect(told(refund('all', 'march', on('2026-03-22', 2), 2_000)).belongings).toMatchObject([{ claimed: 60 }])
+    const next = decide(versions, told(), paid('next', on('2026-03-22', 2), 500))
+    expect(next.effects).toContainEqual(expect.objectContaining({ type: 'send', id: expect.stringContaining('share') }))
+    // Never more than is owed when a later replay comes to it.
+    expect(told(paid('late', on('2026-03-12', 2), 1_500)).belongings).toMatchObject([{ claimed: 25 }])
   })
 
   test('nothing is borne that was owed before, or that a late fact has settled', () => {

@@ -30,7 +30,16 @@ test('PIL-5 what a version on trial has judged is said to be left out', () => {
 test('COR-4 levels, vouchers and points that lapse on another day are told', () => {
   const nobody = { members: 0, amount: 0 }
   const points = {
-    ...{ asset: 'points', scale: 0, up: nobody, down: nobody, debt: nobody, borne: nobody, biggest: [] },
+    ...{
+      asset: 'points',
+      scale: 0,
+      up: nobody,
+      down: nobody,
+      debt: nobody,
+      borne: nobody,
+      pooled: nobody,
+      biggest: [],
+    },
     moved: { members: 2, amount: 90 },
   }
   const rise = { ladder: 'club', from: null, to: 'gold', kept: false, members: 4 }

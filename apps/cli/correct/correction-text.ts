@@ -58,6 +58,7 @@ function assetLines({
   down,
   debt,
   borne,
+  pooled,
   moved,
   biggest,
 }: CorrectionSummary['assets'][number]): string[] {
@@ -70,10 +71,16 @@ function assetLines({
     ...line(down, 'less in all'),
     ...line(debt, 'owed more'),
     ...line(borne, 'of that borne by the program'),
+    ...line(pooled, 'back out of pools; what those have spent by then is owed, or borne'),
     ...line(moved, 'lapsing on another day'),
     ...biggest.map(
-      ({ member, change, debt: owed, borne: given }) =>
-        `    ${member}: ${change > 0 ? '+' : ''}${amount(change)}${owed > 0 ? `, owes ${amount(owed)} more` : ''}${given > 0 ? `, ${amount(given)} borne` : ''}`,
+      ({ member, change, debt: owed, borne: given, pooled: back }) =>
+        `    ${member}: ${[
+          `${change > 0 ? '+' : ''}${amount(change)}`,
+          ...(owed > 0 ? [`owes ${amount(owed)} more`] : []),
+          ...(given > 0 ? [`${amount(given)} borne`] : []),
+          ...(back > 0 ? [`${amount(back)} back out of pools`] : []),
+        ].join(', ')}`,
     ),
   ]
 }

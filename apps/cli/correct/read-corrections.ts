@@ -13,21 +13,34 @@ export async function writeMembers(
 ): Promise<void> {
   if (csv === undefined || summary === null) return
   const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
-  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision', 'note']
+  const columns = [
+    'member',
+    'facts',
+    'asset',
+    'change',
+    'owed more',
+    'borne',
+    'out of pools',
+    'outcome',
+    'decision',
+    'note',
+  ]
   const asIfEnough = summary.sharing > 0 ? 'as if there were enough of what members share' : null
   const rows = (await allMembers(client, id)).flatMap(({ member, facts, outcome, decision, ...changed }) => [
     ...changed.changes.map(({ asset, ...change }) => {
-      const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
+      const amounts = [change.change, change.debt, change.borne, change.pooled].map((units) =>
+        decimalOf(units, scaleOf(asset)),
+      )
       return [member, facts, asset, ...amounts, outcome, decision, outcome === null ? asIfEnough : null]
     }),
     ...changed.lots.map(({ asset, lastDay, change }) => {
       const moved = `${decimalOf(change, scaleOf(asset))} lapsing ${lastDay}`
-      return [member, facts, asset, null, null, null, outcome, decision, moved]
+      return [member, facts, asset, null, null, null, null, outcome, decision, moved]
     }),
     ...[
       ...changed.levels.map((level) => `level: ${levelText(level)}`),
       ...changed.vouchers.map(({ voucher, reward, becomes }) => `voucher ${becomes}: ${reward}, ${voucher}`),
-    ].map((note) => [member, facts, null, null, null, null, outcome, decision, note]),
+    ].map((note) => [member, facts, null, null, null, null, null, outcome, decision, note]),
   ])
   const target = openTarget('--csv', csv)
   writeFileSync(target.descriptor, csvText({ name: 'members', columns, rows }))

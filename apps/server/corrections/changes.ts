@@ -4,6 +4,7 @@ import {
   type LevelOf,
   type Member,
   type Program,
+  type VersionCorrected,
   type VoucherState,
   voucherOf,
 } from '@laurel/engine'
@@ -17,6 +18,8 @@ export interface Change {
   readonly debt: number
   /** What the program bears of that (COR-3). */
   readonly borne: number
+  /** What goes back out of pools, so that it is not owed. */
+  readonly pooled: number
 }
 
 /** On one ladder. */
@@ -54,16 +57,24 @@ export interface OtherChanges {
 export const nothingElse: OtherChanges = { levels: [], lots: [], vouchers: [] }
 
 /** Of what is shown: the member as time alone would leave it, and as the correction does. */
-export function changesBetween(before: Member, after: Member, borneOf: (asset: string) => number): Change[] {
+export function changesBetween(
+  before: Member,
+  after: Member,
+  { borne = [], claimed = [] }: Pick<VersionCorrected, 'borne' | 'claimed'>,
+): Change[] {
+  const of = (amounts: typeof claimed, asset: string) => amounts.find((each) => each.asset === asset)?.amount ?? 0
   return after.assets.flatMap(({ asset, pending, active, held, debt }): Change[] => {
     const was = before.assets.find((state) => state.asset === asset)
     const standing = was === undefined ? 0 : was.pending + was.active + was.held - was.debt
     const change = pending + active + held - debt - standing
     const owed = debt - (was?.debt ?? 0)
-    const borne = borneOf(asset)
-    return change === 0 && owed === 0 && borne === 0 ? [] : [{ asset, change, debt: owed, borne }]
+    const changed = { asset, change, debt: owed, borne: of(borne, asset), pooled: of(claimed, asset) }
+    return isNothing(changed) ? [] : [changed]
   })
 }
+
+export const isNothing = ({ change, debt, borne, pooled }: Omit<Change, 'asset'>): boolean =>
+  change === 0 && debt === 0 && borne === 0 && pooled === 0
 
 /**
  * From the effects of a correction's decision, and what a member had of vouchers before it. Whoever is where everybody begins, on a

@@ -34,8 +34,8 @@ describe('COR-2 a correction', () => {
           {
             ...{ asset: 'points', scale: 0, up: { members: 2, amount: 50 }, down: { members: 0, amount: 0 } },
             biggest: [
-              { member: 'ann', change: 40, debt: 0, borne: 0 },
-              { member: 'ben', change: 10, debt: 0, borne: 0 },
+              { member: 'ann', change: 40, debt: 0, borne: 0, pooled: 0 },
+              { member: 'ben', change: 10, debt: 0, borne: 0, pooled: 0 },
             ],
           },
         ],
@@ -45,7 +45,7 @@ describe('COR-2 a correction', () => {
       expect.arrayContaining([
         {
           ...{ member: 'ann', facts: 1, outcome: null, decision: null },
-          changes: [{ asset: 'points', change: 40, debt: 0, borne: 0 }],
+          changes: [{ asset: 'points', change: 40, debt: 0, borne: 0, pooled: 0 }],
           ...{ levels: [], lots: [], vouchers: [] },
         },
       ]),

@@ -12,7 +12,7 @@ import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
 import { type ReadingTask, readingWorkersMax } from '../jobs/reading-worker.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
-import { nothingElse, type OtherChanges, otherChanges } from './changes.ts'
+import { isNothing, nothingElse, type OtherChanges, otherChanges } from './changes.ts'
 import { type Correcting, correctionOf, judgingIn, postedTimeline } from './correction-of-member.ts'
 import type { LookOrder, LookResult } from './look-part.ts'
 import { lookWorker } from './look-worker.ts'
@@ -309,8 +309,8 @@ async function note(
     }
     const posted = await rowsOf(tx, changesPosted(bucket, program, member, found.seq))
     const moved = posted
-      .map(({ asset, change, debt, borne }) => ({ asset, change, debt, borne }))
-      .filter(({ change, debt, borne }) => change !== 0 || debt !== 0 || borne !== 0)
+      .map(({ asset, change, debt, borne, pooled }) => ({ asset, change, debt, borne, pooled }))
+      .filter((each) => !isNothing(each))
     const changed = { changes: moved, ...found.others }
     const written = noteOutcome(...owner, 'posted', found.seq, found.facts, JSON.stringify(changed))
     // Another server has noted it already.

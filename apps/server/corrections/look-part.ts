@@ -84,8 +84,9 @@ function whatItDoes(
   member: string,
   past: Past | null,
 ): { readonly summary: Summary; readonly changed: MemberChange | null } {
-  // Whoever is forgotten has nothing that could change (LED-9).
-  if (past === null || past.before.left?.erased === true) return { summary: nobody, changed: null }
+  // Whoever is forgotten has nothing that could change (LED-9); a pool is nobody's, and members claim from it what they put in.
+  if (past === null || past.before.left?.erased === true || past.before.wallet !== undefined)
+    return { summary: nobody, changed: null }
   const { timeline } = past
   const { input, ...left } = correctionOf(timeline, correcting, member, past.history.events, now)
   if (input === null) return { summary: { ...nobody, ...left }, changed: null }
@@ -96,14 +97,13 @@ function whatItDoes(
   const correction = finished(grantCorrected(past, event, null))
   const { late, corrected } = finished(correctAndBear(past, [correction], now, null))
   const act = late.find((each) => each.type === 'version.corrected')
-  const borneOf = (asset: string) => act?.borne?.find((each) => each.asset === asset)?.amount ?? 0
   const meanwhile = meanwhileIn(past, now)
   const differences = differenceOf(meanwhile, corrected.after, [])
   // Nothing but which version ruled.
   if (input.facts.length === 0 && differences.every(({ type }) => type === 'put-right' || type === 'head')) {
     return { summary: { ...nobody, ...left }, changed: null }
   }
-  const changes = changesBetween(meanwhile, corrected.after, borneOf)
+  const changes = changesBetween(meanwhile, corrected.after, act ?? {})
   const others = otherChanges(meanwhile, differences, act?.kept ?? [], judgingIn(timeline, correcting))
   const changed = { member, facts: input.facts.length, changes, ...others }
   const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false

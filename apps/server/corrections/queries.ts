@@ -210,14 +210,16 @@ export interface PostedChange extends Change {
   readonly lines: number
 }
 
-/** What a decision has posted, asset by asset: a debt grows when an amount moves out of it. */
+/** What a decision has posted, asset by asset: a debt grows when an amount moves out of it. Of pools: what the act itself
+ * claims, beside what it moves of what was put in before. */
 export const changesPosted = sql<PostedChange>(
   'correction-changes-posted',
   `SELECT asset, count(*)::int AS lines,
      sum(amount * ((to_account IN ('pending', 'active', 'held', 'debt'))::int -
        (from_account IN ('pending', 'active', 'held', 'debt'))::int))::float8 AS change,
      sum(amount * ((from_account = 'debt')::int - (to_account = 'debt')::int))::float8 AS debt,
-     sum(amount * (rule = 'shortfall-waived' AND to_account = 'debt')::int)::float8 AS borne
+     sum(amount * (rule = 'shortfall-waived' AND to_account = 'debt')::int)::float8 AS borne,
+     sum(amount * (rule = 'pool' AND from_account = 'transit' AND because IS NULL)::int)::float8 AS pooled
    FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4 GROUP BY asset ORDER BY asset`,
 )
 

@@ -95,7 +95,7 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
             assets: summary.assets.map((each) => ({
               ...each,
               scale: scaleOf(each.asset),
-              biggest: each.biggest.map(({ member, change, debt, borne }) => ({ member, change, debt, borne })),
+              biggest: each.biggest.map(({ asset: _, ...changed }) => changed),
             })),
           },
   }

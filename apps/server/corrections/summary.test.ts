@@ -4,7 +4,7 @@ import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
 const of = (member: string, change: number, debt = 0, others: OtherChanges = nothingElse): Summary =>
   summaryOf(
-    { member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0 }], ...others },
+    { member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0, pooled: 0 }], ...others },
     { unknown: 1, onTrial: 2, transfers: 3, sharing: 1 },
   )
 

@@ -20,6 +20,7 @@ interface AssetSummary {
   readonly down: Changed
   readonly debt: Changed
   readonly borne: Changed
+  readonly pooled: Changed
   /** What lapses on another day than before. */
   readonly moved: Changed
   readonly biggest: readonly Biggest[]
@@ -59,9 +60,10 @@ export const summaryOf = (
   ...more,
   assets: [...new Set([...changes, ...lots].map(({ asset }) => asset))].sort().map((asset) => {
     const known = changes.find((each) => each.asset === asset)
-    const { change, debt, borne } = known ?? { change: 0, debt: 0, borne: 0 }
+    const { change, debt, borne, pooled } = known ?? { change: 0, debt: 0, borne: 0, pooled: 0 }
     return {
       ...{ asset, up: changedBy(change), down: changedBy(-change), debt: changedBy(debt), borne: changedBy(borne) },
+      pooled: changedBy(pooled),
       moved: changedBy(movedOf(lots, asset)),
       biggest: known === undefined ? [] : [{ member, ...known }],
     }
@@ -112,13 +114,14 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     sharing: a.sharing + b.sharing,
     assets: names.map((asset) => {
       const both = [a, b].flatMap(({ assets }) => assets.filter((each) => each.asset === asset))
-      const sum = (of: 'up' | 'down' | 'debt' | 'borne' | 'moved'): Changed => ({
+      const sum = (of: 'up' | 'down' | 'debt' | 'borne' | 'pooled' | 'moved'): Changed => ({
         members: both.reduce((total, each) => total + each[of].members, 0),
         amount: both.reduce((total, each) => total + each[of].amount, 0),
       })
       const biggest = both.flatMap((each) => each.biggest).sort(compareChanges)
       return {
-        ...{ asset, up: sum('up'), down: sum('down'), debt: sum('debt'), borne: sum('borne'), moved: sum('moved') },
+        ...{ asset, up: sum('up'), down: sum('down'), debt: sum('debt'), borne: sum('borne') },
+        ...{ pooled: sum('pooled'), moved: sum('moved') },
         biggest: biggest.slice(0, biggestMax),
       }
     }),

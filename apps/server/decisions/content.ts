@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
-  Borne,
   Grant,
   MemberEvent,
   OrderContent,
@@ -38,9 +37,11 @@ export interface Pinned {
   readonly via?: string
   /** Of rooms that members share (EARN-5). */
   readonly grants?: readonly Grant[]
-  /** Of a correction: what its facts were granted anew, and what the program bears of it (COR-3). */
+  /** Of a correction: what its facts were granted anew, what pools give back, what the program bears, which levels stay (COR-3). */
   readonly granted?: VersionCorrected['granted']
-  readonly borne?: readonly Borne[]
+  readonly claimed?: VersionCorrected['claimed']
+  readonly borne?: VersionCorrected['borne']
+  readonly kept?: VersionCorrected['kept']
 }
 
 export type StoredEvent = Exclude<MemberEvent, TimePassed>

@@ -17,6 +17,7 @@ import {
   roomsBetween,
   type Steps,
   toBear,
+  toClaim,
   toKeep,
   type Waiver,
   waiversOf,
@@ -126,8 +127,8 @@ export function meanwhileIn({ timeline, before }: Pick<Past, 'timeline' | 'befor
 }
 
 /**
- * With what the program bears where a correction makes the member owe what was spent in good faith, what the version that rules then
- * says of any shortfall; and with the levels that the member keeps, as the version promises them (COR-3).
+ * With what pools give back, and what the program bears, where a correction makes the member owe what was spent in good faith, by what
+ * the version that rules then says of any shortfall; and with the levels that the member keeps, as the version promises them (COR-3).
  */
 export function* correctAndBear(
   past: Past,
@@ -139,10 +140,16 @@ export function* correctAndBear(
   const act = late.find((event) => event.type === 'version.corrected')
   if (act === undefined) return { late, corrected }
   const { program } = past.timeline.timeline.find((entry) => entry.program.version === act.version) ?? raise()
+  const claimed = toClaim(past.before, corrected.after)
   const borne = toBear(rulingAt(past.timeline, now), past.before, corrected.after)
   const kept = toKeep(program, meanwhileIn(past, now), corrected.after)
-  if (borne.length + kept.length === 0) return { late, corrected }
-  const said = { ...act, ...(borne.length > 0 && { borne }), ...(kept.length > 0 && { kept }) }
+  if (claimed.length + borne.length + kept.length === 0) return { late, corrected }
+  const said = {
+    ...act,
+    ...(claimed.length > 0 && { claimed }),
+    ...(borne.length > 0 && { borne }),
+    ...(kept.length > 0 && { kept }),
+  }
   const asSaid = late.map((event) => (event === act ? said : event))
   return { late: asSaid, corrected: yield* correct(past, asSaid, now, allowed) }
 }

@@ -272,8 +272,8 @@ function broughtFirst({ submission, orders: [order] }: EventTask, { identities }
 
 function pinnedOf(event: StoredEvent): string | null {
   const { grants, via } = event
-  const { granted, borne, kept } = event.type === 'version.corrected' ? event : {}
-  const pinned = { grants, via, granted, borne, kept }
+  const { granted, claimed, borne, kept } = event.type === 'version.corrected' ? event : {}
+  const pinned = { grants, via, granted, claimed, borne, kept }
   return Object.values(pinned).every((each) => each === undefined) ? null : JSON.stringify(pinned)
 }
 

@@ -134,11 +134,15 @@ function changesPart(
 const levelText = ({ ladder, from, to, kept }: CorrectedMember['levels'][number]): string =>
   kept ? `${ladder}: ${to} kept, as the version promises it` : `${ladder}: ${from ?? 'not begun'} to ${to}`
 
-const changeText = ({ asset, change, debt, borne }: CorrectedMember['changes'][number], scale: number): string =>
+const changeText = (
+  { asset, change, debt, borne, pooled }: CorrectedMember['changes'][number],
+  scale: number,
+): string =>
   [
     `${amountText(change, scale, true)} ${asset}`,
     ...(debt > 0 ? [`owes ${amountText(debt, scale)} more`] : []),
     ...(borne > 0 ? [`${amountText(borne, scale)} borne by the program`] : []),
+    ...(pooled > 0 ? [`${amountText(pooled, scale)} back out of pools`] : []),
   ].join(', ')
 
 function summaryPart(summary: CorrectionSummary): Html {
@@ -181,5 +185,6 @@ const directions = [
   { label: 'Less', of: 'down' },
   { label: 'Owed more', of: 'debt' },
   { label: 'Of that borne', of: 'borne' },
+  { label: 'Back out of pools', of: 'pooled' },
   { label: 'Lapsing on another day', of: 'moved' },
 ] as const

@@ -63,7 +63,7 @@ function anew(event: Recorded, draft: Program | null): Recorded {
     return { ...found, brought }
   }
   if (found.type === 'version.corrected') {
-    const { granted: _granted, borne: _borne, ...correction } = found
+    const { granted: _granted, claimed: _claimed, borne: _borne, ...correction } = found
     return correction
   }
   return 'answer' in found ? { ...found, answer: null } : found

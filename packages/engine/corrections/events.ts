@@ -14,6 +14,8 @@ export interface VersionCorrected extends ByStaff {
   readonly facts: readonly CorrectedFact[]
   /** Of rooms that members share, to facts that had none or too little of them; absent: nothing is shared (EARN-5). */
   readonly granted?: readonly { readonly fact: string; readonly grants: readonly Grant[] }[]
+  /** What goes back out of pools before the member owes anything by it (COR-3); absent: nothing. */
+  readonly claimed?: readonly Claimed[]
   /** What the program bears of what the member would owe by it (COR-3); absent: nothing. */
   readonly borne?: readonly Borne[]
   /** Levels that were held until then and that the version promises to whoever is on them (COR-3); absent: none. */
@@ -25,6 +27,11 @@ export interface CorrectedFact {
   readonly fact: string
   /** By the clock of its place as the version has it; absent: as before. */
   readonly placeLocal?: LocalTime
+}
+
+export interface Claimed {
+  readonly asset: string
+  readonly amount: number
 }
 
 export interface Borne {

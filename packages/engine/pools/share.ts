@@ -186,7 +186,9 @@ export function claimFromPools(draft: Draft, asset: string, missing: number): nu
     if (amount <= 0) continue
     left -= amount
     move(draft, POOL, asset, 'transit', 'active', amount)
-    write(draft, { ...known, claimed: known.claimed + amount })
+    // Where a correction has left less due than was put in, that much is neither any more.
+    const due = Math.max(known.due, Math.min(known.put, known.due + amount))
+    write(draft, { ...known, due, claimed: known.claimed + amount })
   }
   return missing - left
 }
