@@ -1,46 +1,27 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import { type Client, createClient } from '@laurel/contract'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Client } from '@laurel/contract'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { builtFaces } from '../../apps/cli/faces/built-faces.ts'
-import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
-import { makeTemporaryFolder } from '../process/temporary-folder.ts'
-import { openBrowser } from './open-browser.ts'
+import type { ServerProcess } from '../process/start-server.ts'
+import { type Console, expectSound, looks, openConsole, password, type Session } from './open-console.ts'
 
 // The console in a real browser, as it is built and served: at a phone's and a desk's width, light and dark.
 
-const glowClub = {
-  id: 'glow-club',
-  file: fileURLToPath(new URL('../../programs/glow-club/program.yaml', import.meta.url)),
-}
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const password = 'a long enough password'
 const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überlingen <b>& Söhne</b>'
-const folder = makeTemporaryFolder('console')
-const said: string[] = []
+let opening: Console
 let server: ServerProcess
 let browser: Browser
 let client: Client
-/** Whoever is signed in: the cookies that each visit begins with. */
-let session: Awaited<ReturnType<BrowserContext['storageState']>>
+let session: Session
+let opened: Console['opened']
+let joined: Console['joined']
 
 beforeAll(async () => {
-  const faces = await builtFaces((text) => said.push(text))
-  const port = await freePort()
-  server = await startServer({ folder: folder.path, port, logLevel: 'error', program: glowClub, faces })
-  client = createClient({ url: server.url, key: server.key ?? '' })
+  opening = await openConsole('console')
+  ;({ server, browser, client, owner: session, opened, joined } = opening)
   await fill()
-  browser = await openBrowser()
-  session = await joined('ada@example.com', 'owner')
 }, 120_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-  folder.remove()
-})
+afterAll(() => opening?.close())
 
 async function fill(): Promise<void> {
   await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
@@ -65,53 +46,6 @@ async function fill(): Promise<void> {
   })
   expect(response.status).toBe(200)
 }
-
-/** Comes in by an invitation. */
-async function joined(email: string, role: 'owner' | 'cashier') {
-  const { link } = await client.call('invite', { body: { email, role } })
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(`${server.url}${new URL(link ?? '').pathname}`)
-  await page.getByLabel('Your name').fill('Ada Lovelace')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Join' }).click()
-  await page.getByRole('searchbox').waitFor()
-  const state = await context.storageState()
-  await context.close()
-  return state
-}
-
-async function opened(width: number, colorScheme: 'light' | 'dark', as: typeof session | null = session) {
-  const context = await browser.newContext({
-    ...{ viewport: { width, height: 900 }, colorScheme, ...(as === null ? {} : { storageState: as }) },
-    // What fades in could be measured half way.
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  // What the policy of the page refuses is told here, whether the console shows it or not.
-  await page.addInitScript(
-    `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error('refused: ' + violatedDirective + ' ' + blockedURI)
-    })`,
-  )
-  return { page, context, complaints, close: () => context.close() }
-}
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = (await page.evaluate(
-    `(() => { const module = undefined; ${axe}; return axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }) })()`,
-  )) as { violations: { id: string; nodes: { html: string }[] }[] }
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
-}
-
-const looks = [390, 1440].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [width, scheme] as const))
 
 describe.each(looks)('%i wide, %s', (width, scheme) => {
   test('somebody is found, and asked why; nothing is refused and axe finds nothing', async () => {

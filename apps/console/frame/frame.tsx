@@ -3,14 +3,14 @@ import { Drawer } from '@mantine/core'
 import { useDisclosure, useNetwork } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Fragment, Suspense, useState } from 'react'
 import { useVocabulary } from '../session/vocabulary.ts'
 import { todayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Finder } from './finder.tsx'
 import { Icon } from './icon.tsx'
-import { useRooms } from './use-rooms.ts'
+import { type Room, useRooms } from './use-rooms.ts'
 import { Waiting } from './waiting.tsx'
 import './frame.css'
 import './room.css'
@@ -53,7 +53,7 @@ export function Frame() {
 
 function SideBar() {
   const { programName: program } = useVocabulary()
-  const { plainPages } = useRooms()
+  const { groups, plainPages } = useRooms()
   return (
     <aside className="side">
       <p className="brand">
@@ -67,24 +67,28 @@ function SideBar() {
         <span className="which-name">{program}</span>
       </p>
       <nav aria-label={words.rooms}>
-        <RoomLinks />
-        {plainPages.length === 0 ? null : <p className="side-head">{words.understand}</p>}
-        <PlainLinks />
+        {groups.map(({ id, title, rooms }) => (
+          <Fragment key={id}>
+            {title === null ? null : <p className="side-head">{title}</p>}
+            <RoomLinks rooms={rooms} />
+          </Fragment>
+        ))}
+        <PlainLinks pages={plainPages} />
       </nav>
     </aside>
   )
 }
 
-const RoomLinks = () =>
-  useRooms().rooms.map(({ to, icon, text }) => (
+const RoomLinks = ({ rooms }: { readonly rooms: readonly Room[] }) =>
+  rooms.map(({ to, icon, text }) => (
     <Link key={to} to={to} className="room" activeOptions={{ exact: to === '/', includeSearch: false }}>
       <Icon name={icon} />
       <span>{text}</span>
     </Link>
   ))
 
-const PlainLinks = () =>
-  useRooms().plainPages.map(({ href, text }) => (
+const PlainLinks = ({ pages }: { readonly pages: readonly { readonly href: string; readonly text: string }[] }) =>
+  pages.map(({ href, text }) => (
     <a key={href} href={href} className="room plain">
       <span>{text}</span>
     </a>
@@ -93,10 +97,12 @@ const PlainLinks = () =>
 /** At the width of a phone: what is used most under the thumb, the rest one touch away. */
 function BottomBar() {
   const [isOpen, { open, close }] = useDisclosure(false)
+  const { groups, plainPages } = useRooms()
+  const [first, ...others] = groups
   return (
     <>
       <nav className="bottom" aria-label={words.rooms}>
-        <RoomLinks />
+        <RoomLinks rooms={first?.rooms ?? []} />
         <button type="button" className="room" onClick={open}>
           <Icon name="more" />
           <span>{words.more}</span>
@@ -110,8 +116,11 @@ function BottomBar() {
         title={words.more}
         closeButtonProps={{ 'aria-label': words.close }}
       >
-        <nav className="drawer" aria-label={words.more}>
-          <PlainLinks />
+        <nav className="drawer" aria-label={words.more} onClickCapture={close}>
+          {others.map(({ id, rooms }) => (
+            <RoomLinks key={id} rooms={rooms} />
+          ))}
+          <PlainLinks pages={plainPages} />
           <a className="room plain" href="/account">
             {words.account}
           </a>

@@ -3,14 +3,20 @@ import { words } from '../words/words.ts'
 
 /** What the console has rooms for, and what one must be allowed to see something there. */
 const rooms = [
-  { to: '/', icon: 'home', text: words.home, scope: 'account:own' },
-  { to: '/members', icon: 'members', text: words.members, scope: 'members:read' },
-  { to: '/program', icon: 'program', text: words.program, scope: 'programs:read' },
+  { to: '/', icon: 'home', text: words.home, scope: 'account:own', group: 'daily' },
+  { to: '/members', icon: 'members', text: words.members, scope: 'members:read', group: 'daily' },
+  { to: '/program', icon: 'program', text: words.program, scope: 'programs:read', group: 'daily' },
+  { to: '/backtests', icon: 'backtest', text: words.backtests, scope: 'programs:read', group: 'understand' },
+] as const
+
+/** In the order in which they stand below each other; the first stands under the thumb of a phone. */
+const groups = [
+  { id: 'daily', title: null },
+  { id: 'understand', title: words.understand },
 ] as const
 
 /** What still stands on plain pages of the server: opened there, with the same session. */
 const plainPages = [
-  { href: '/program/backtests', text: words.backtests, scope: 'programs:read' },
   { href: '/program/pilots', text: words.pilots, scope: 'programs:read' },
   { href: '/program/corrections', text: words.corrections, scope: 'programs:read' },
   { href: '/program/sandboxes', text: words.sandboxes, scope: 'programs:read' },
@@ -19,8 +25,14 @@ const plainPages = [
 /** Where whoever is signed in may go: a door that does not open for them is not shown. */
 export function useRooms() {
   const { may } = useMe()
+  const open = rooms.filter(({ scope }) => may(scope))
   return {
-    rooms: rooms.filter(({ scope }) => may(scope)),
+    rooms: open,
+    groups: groups
+      .map(({ id, title }) => ({ id, title, rooms: open.filter(({ group }) => group === id) }))
+      .filter((group) => group.rooms.length > 0),
     plainPages: plainPages.filter(({ scope }) => may(scope)),
   }
 }
+
+export type Room = (typeof rooms)[number]

@@ -9,6 +9,7 @@ import { agoText, amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { JoinedChart } from './joined-chart.tsx'
 import { NeedsYou } from './needs-you.tsx'
+import '../charts/charts.css'
 import './home-room.css'
 
 /** The few numbers that can be told truly, and what needs a person. */

@@ -2,6 +2,7 @@ import type { DraftAnswer } from '@laurel/contract'
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { StartBacktest } from '../backtests/start-backtest.tsx'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
@@ -77,6 +78,7 @@ export function Draft({ id }: { readonly id: string }) {
           {!draft.needsApproval || draft.status === 'approved'
             ? button('publish', isSettled && !hasErrors, !isChanged)
             : null}
+          <StartBacktest draft={id} isDisabled={!isSettled || hasErrors} />
         </div>
       ) : null}
       {error === null ? null : <ProblemView error={error} inForm />}

@@ -1,3 +1,5 @@
+import { backtestWords } from './en/backtests.ts'
+import { chartWords } from './en/charts.ts'
 import { frameWords } from './en/frame.ts'
 import { homeWords } from './en/home.ts'
 import { ledgerWords } from './en/ledger.ts'
@@ -13,4 +15,6 @@ export const en = {
   ...homeWords,
   ...queueWords,
   ...programWords,
+  ...backtestWords,
+  ...chartWords,
 } as const

@@ -25,6 +25,7 @@ export const programWords = {
     name: 'Name of the draft',
     nameHint: 'Small letters, digits and hyphens, such as autumn-double.',
     begin: 'Begin with this version',
+    draftNamed: (id: string) => `Draft ${id}`,
     draftIs: (revision: string, by: string, status: string) => `Revision ${revision} by ${by}, ${status}.`,
     comment: 'What you say to it',
     acts: {
