@@ -27,7 +27,7 @@ export function toldOf(report: BacktestReport, named: Named): Told {
 export const assetOf = (own: CandidateReport['report'], asset: string): Asset | undefined =>
   own.assets.find((each) => each.asset === asset)
 
-export const moneyOf = ({ report: { currency } }: Told, minor: number): string =>
+const moneyOf = ({ report: { currency } }: Told, minor: number): string =>
   moneyText(minor, currency.code, currency.exponent)
 
 /** Of money that changes, with its sign. */
