@@ -97,9 +97,16 @@ const tier = z.strictObject({
     .strictObject({ level: z.string(), missing: z.int(), until: localAnswered.nullable() })
     .nullable()
     .meta({ description: 'What is missing for the next level; null on the highest.' }),
-  toStay: z.strictObject({ missing: z.int(), until: localAnswered }).nullable().meta({
-    description: 'What must still come for the level to be held beyond `until`; null: nothing takes it away.',
-  }),
+  toStay: z
+    .strictObject({
+      missing: z.int(),
+      until: localAnswered.meta({ description: 'When the level goes if it does not come, its grace included.' }),
+      countsUntil: localAnswered.meta({ description: 'What is missing counts for it before this moment.' }),
+    })
+    .nullable()
+    .meta({
+      description: 'What must still come for the level to be held beyond `until`; null: nothing takes it away.',
+    }),
   atRisk: z.boolean().meta({ description: 'What is left after refunds would not reach the level.' }),
   heldBy: z.enum(['facts', 'grace', 'override']),
 })
@@ -245,7 +252,8 @@ const notice = z.discriminatedUnion('kind', [
     ladder: z.string(),
     level: z.string(),
     missing: z.int(),
-    on: day,
+    on: day.meta({ description: 'The day on which the level goes, its grace included.' }),
+    countsUntil: localAnswered.meta({ description: 'What is missing counts for it before this moment.' }),
   }),
   z.strictObject({
     kind: z.literal('award-sold-out'),

@@ -26,7 +26,10 @@ export type Notice =
       readonly ladder: string
       readonly level: string
       readonly missing: number
+      /** On which the level goes, its grace included. */
       readonly on: LocalDay
+      /** What is missing counts for it before this moment. */
+      readonly countsUntil: LocalTime
     }
   | {
       readonly kind: 'award-sold-out'
@@ -184,19 +187,12 @@ function tierNotices(timeline: Timeline, member: Member, now: LocalTime): Notice
     if (!ladder || !stay || stay.missing === 0) continue
     const { level, ladder: id } = progress
     const on = dayOf(stay.until)
-    const { missing } = stay
-    if (progress.atRisk)
-      notices.push({ kind: 'tier-at-risk', key: `tier-at-risk/${id}/${level}/${on}`, ladder: id, level, missing, on })
+    const told = { ladder: id, level, missing: stay.missing, on, countsUntil: stay.countsUntil }
+    if (progress.atRisk) notices.push({ kind: 'tier-at-risk', key: `tier-at-risk/${id}/${level}/${on}`, ...told })
     for (const ahead of ladder.fall.warn) {
       if (!isWithin(on, ahead, now)) continue
-      notices.push({
-        kind: 'tier-will-fall',
-        key: `tier-will-fall/${id}/${level}/${on}/${textOf(ahead)}`,
-        ladder: id,
-        level,
-        missing,
-        on,
-      })
+      const key = `tier-will-fall/${id}/${level}/${on}/${textOf(ahead)}`
+      notices.push({ kind: 'tier-will-fall', key, ...told })
     }
   }
   return notices

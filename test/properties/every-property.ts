@@ -25,7 +25,7 @@ import { givesEverythingBack } from './giving-back.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
 import { tellsOneTruth } from './one-truth.ts'
-import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
+import { fallsWhenTold, idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
 import { publishesMeanwhile } from './published-meanwhile.ts'
@@ -97,6 +97,11 @@ export function histories(suite: Suite): void {
     ['TIME-4 wake-ups change nothing but when it is written down', ({ most }) => wakesChangeNothing(most), 200],
     ['TIME-4 a wake-up with nothing due leaves the checkpoint byte-equal', ({ most }) => idlesByteEqual(most), 150],
     ['TIME-4 nothing is due before the moment that is named as the next', ({ most }) => knowsWhatIsDue(most), 300],
+    [
+      'TIER-5 a level goes on the day that is told, and is held to its last moment',
+      ({ most }) => fallsWhenTold(most),
+      200,
+    ],
     ['EARN-1 a rule that cannot match changes nothing', ({ most }) => idleRulesChangeNothing(most), 200],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }

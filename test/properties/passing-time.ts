@@ -1,7 +1,7 @@
-import { checkpointOf, decide, type Member, nextDue, type Timeline, type TimePassed } from '@laurel/engine'
+import { checkpointOf, decide, type Member, nextDue, progressOf, type Timeline, type TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { stampAt } from '../generators/stamp.ts'
+import { stampAt, zonedInstant } from '../generators/stamp.ts'
 import { cases } from './cases.ts'
 import { effectsOf, livingThrough, netTotals, stateOf } from './living.ts'
 
@@ -55,6 +55,26 @@ export const knowsWhatIsDue = (most: number) =>
     if (moment - 1 > now) expect(decide(timeline, member, wakeUp(timeline, moment - 1)).effects).toEqual([])
     expect(decide(timeline, member, wakeUp(timeline, Math.max(moment, now))).effects).not.toEqual([])
   })
+
+/** A level goes on the day that is told, unless something counts meanwhile: to its last moment it is held. */
+export const fallsWhenTold = (most: number) =>
+  fc.property(cases({ most }), ({ timeline, events }) => {
+    const end = wakeUp(timeline, lastInstant(events))
+    const member = livingThrough(timeline, [...events, end])
+    const zone = timeline[0]?.program.zone ?? 'UTC'
+    for (const { ladder, level, toStay } of progressOf(timeline, member, end.stamp.local)) {
+      if (toStay === null || toStay.missing === 0) continue
+      const at = zonedInstant(toStay.until, zone)
+      const [before, after] = [at - 1, at].map((moment) => livesOn(timeline, member, moment))
+      if (before === undefined || after === undefined) continue
+      const standing = (of: Member) => of.ladders.find((state) => state.ladder === ladder)
+      if (standing(after)?.entries.length !== standing(member)?.entries.length) continue
+      expect([standing(before)?.level, standing(after)?.level === level]).toEqual([level, false])
+    }
+  })
+
+const livesOn = (timeline: Timeline, member: Member, at: number): Member =>
+  decide(timeline, member, wakeUp(timeline, at)).member
 
 function earliest(timeline: Timeline, member: Member): number | null {
   const { local, at } = nextDue(timeline, member)

@@ -121,6 +121,66 @@ describe('TIER-5', () => {
     expect(warnings([goldInMarch], '2027-12-26')).toEqual([`${key}/0m60d`, `${key}/0m7d`])
     expect(warnings([goldInMarch, paid('o2', on('2027-05-01T09:00'), 50_000)], '2027-12-26')).toEqual([])
   })
+
+  describe('where there is a grace', () => {
+    const warned = { to: 'earned', grace: days(5), warn: [days(3)] } as const
+    const ruled = (part: Partial<Ladder>) => timelineOf(program({ ladders: [standing(0, { levels: three, ...part })] }))
+    const told = (over: Timeline, events: readonly MemberEvent[], date: string) => {
+      const { member } = live(over, [...events, tick(on(date))])
+      const [progress] = progressOf(over, member, on(date).local)
+      return { level: levelOf(member), toStay: progress?.toStay, notices: noticesDue(over, member, on(date).local) }
+    }
+    const rolling = ruled({ window: { type: 'rolling', length: days(30) }, fall: warned })
+    const yearly = ruled({ window, fall: warned })
+    const october = paid('o1', on('2026-10-20T09:00'), 52_000)
+
+    test('the day that is told is that of the fall, in a rolling window, and what is missing counts until then', () => {
+      const until = on('2026-11-24').local
+      const toStay = { missing: 50_000, until, countsUntil: until }
+      const notice = { kind: 'tier-will-fall', on: dayNumber('2026-11-24'), missing: 50_000, countsUntil: until }
+      expect(told(rolling, [october], '2026-11-20')).toMatchObject({ level: 'gold', toStay, notices: [] })
+      expect(told(rolling, [october], '2026-11-21').notices).toMatchObject([notice])
+      expect(told(rolling, [october], '2026-11-23T23:59')).toMatchObject({ level: 'gold', toStay })
+      expect(told(rolling, [october], '2026-11-24').level).toBe('bronze')
+      const inGrace = paid('o2', on('2026-11-23T22:00'), 50_000)
+      expect(told(rolling, [october, inGrace], '2026-11-24').level).toBe('gold')
+    })
+
+    test('what is missing is enough whenever it comes, though more leaves the window in the grace', () => {
+      const second = paid('o2', on('2026-10-23T09:00'), 10_000)
+      const { toStay } = told(rolling, [october, second], '2026-11-18')
+      expect(toStay).toMatchObject({ missing: 50_000, until: on('2026-11-24').local })
+      for (const date of ['2026-11-18T10:00', '2026-11-23T10:00']) {
+        expect(told(rolling, [october, second, paid('o3', on(date), 50_000)], '2026-11-24').level).toBe('gold')
+      }
+    })
+
+    test('in a period it is when the grace is over, and what is missing counts to the end of the period', () => {
+      const events = [goldInMarch, paid('o2', on('2027-05-01T09:00'), 20_000)]
+      const [end, falls] = [on('2028-01-01').local, on('2028-01-06').local]
+      const notice = { kind: 'tier-will-fall', on: dayNumber('2028-01-06'), countsUntil: end }
+      expect(told(yearly, events, '2027-12-31')).toMatchObject({
+        ...{ toStay: { missing: 30_000, until: falls, countsUntil: end }, notices: [] },
+      })
+      // In the grace only what the new period brings counts.
+      const graced = told(yearly, events, '2028-01-03')
+      expect(graced).toMatchObject({ level: 'gold', toStay: { missing: 50_000, until: falls, countsUntil: falls } })
+      expect(graced.notices).toMatchObject([{ ...notice, countsUntil: falls }])
+      expect(told(yearly, events, '2028-01-05T23:59').level).toBe('gold')
+      expect(told(yearly, events, '2028-01-06').level).toBe('bronze')
+      const more = (date: string, amount: number) => [...events, paid('o3', on(date), amount)]
+      expect(told(yearly, more('2027-12-31T23:00', 30_000), '2028-01-06').level).toBe('gold')
+      expect(told(yearly, more('2028-01-01', 30_000), '2028-01-06').level).toBe('silver')
+      expect(told(yearly, more('2028-01-05T09:00', 50_000), '2028-01-06').level).toBe('gold')
+    })
+
+    test('nobody is warned of the end of a period through which the policy keeps the level (TIER-6)', () => {
+      const back = refund('f', 'o1', on('2026-04-01T09:00'), 20_000)
+      const kept = told(yearly, [goldInMarch, back], '2026-12-31')
+      expect(kept).toMatchObject({ toStay: { missing: 0, until: on('2027-01-01').local }, notices: [] })
+      expect(told(yearly, [goldInMarch, back], '2027-12-31').level).toBe('gold')
+    })
+  })
 })
 
 describe('LOT-7', () => {

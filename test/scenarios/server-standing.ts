@@ -123,10 +123,11 @@ function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number])
       return { ...notice, until: localIn(notice.until) }
     case 'session-moved':
       return { ...notice, starts: localIn(notice.starts) }
-    case 'session-called-off':
-    case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':
+      return { ...notice, on: dayIn(notice.on), countsUntil: localIn(notice.countsUntil) }
+    case 'session-called-off':
+    case 'award-sold-out':
       return { ...notice, on: dayIn(notice.on) }
   }
 }

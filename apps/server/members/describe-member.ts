@@ -45,7 +45,11 @@ export function tiersOf({ timeline, member, stamp }: GatheredMember): Tier[] {
       since: textOf(since),
       sum,
       toRise: toRise === null ? null : { ...toRise, until: textOf(toRise.until) },
-      toStay: toStay === null ? null : { ...toStay, until: localText(toStay.until) },
+      toStay: toStay && {
+        ...toStay,
+        until: localText(toStay.until),
+        countsUntil: localText(toStay.countsUntil),
+      },
       atRisk,
       heldBy,
     }),
@@ -98,10 +102,11 @@ function noticeOf(notice: Notice): NoticeAnswer {
       return { ...notice, until: localText(notice.until) }
     case 'session-moved':
       return { ...notice, starts: localText(notice.starts) }
-    case 'session-called-off':
-    case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':
+      return { ...notice, on: dayText(notice.on), countsUntil: localText(notice.countsUntil) }
+    case 'session-called-off':
+    case 'award-sold-out':
       return { ...notice, on: dayText(notice.on) }
   }
 }

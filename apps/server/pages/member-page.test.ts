@@ -70,9 +70,14 @@ const spend = documentOf('glow-club')
 
 test('TIER-1 what is spent for a tier is money of the program, to its minor unit', () => {
   const toRise = { level: 'vib', missing: 13_450, until: null }
-  const toStay = { missing: 1, until: '2027-01-01T00:00:00.000' }
+  const toStay = { missing: 1, until: '2027-01-01T00:00:00.000', countsUntil: '2027-01-01T00:00:00.000' }
   const text = textOf(spend, { tiers: [{ ladder: 'standing', level: 'insider', sum: 6550, toRise, toStay }] })
   expect(text).toContain('65.50 USD now. 134.50 USD more reach VIB. 0.01 USD more keep Insider beyond 1 January 2027.')
+  const withGrace = { ...toStay, until: '2027-01-31T00:00:00.000' }
+  const graced = textOf(spend, {
+    tiers: [{ ladder: 'standing', level: 'insider', sum: 6550, toRise, toStay: withGrace }],
+  })
+  expect(graced).toContain('0.01 USD more by 1 January 2027 keep Insider beyond 31 January 2027.')
 })
 
 test('LED-8 two lines of an hour that the clock showed twice are told apart', () => {

@@ -124,7 +124,7 @@ function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tie
       ? ''
       : toStay.missing === 0
         ? `${level} is kept beyond ${dayInWords(toStay.until)}.`
-        : `${measured(toStay.missing)} more keep ${level} beyond ${dayInWords(toStay.until)}.`
+        : `${measured(toStay.missing)} more${toStay.countsUntil < toStay.until ? until(toStay.countsUntil) : ''} keep ${level} beyond ${dayInWords(toStay.until)}.`
   const held = heldBy === 'override' ? 'Held by an act of staff.' : heldBy === 'grace' ? 'Held by grace.' : ''
   return html`<div class="tier">
 <h2>${wordsOf(ladder)}: ${level}</h2>
