@@ -51,6 +51,8 @@ async function build(app: string, folder: string): Promise<string | null> {
     mkdirSync(path.dirname(folder), { recursive: true })
     const child = fork(fileURLToPath(new URL('./build-face.ts', import.meta.url)), [app, unfinished], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Whatever this process was started for: a build of a test would otherwise be one for finding faults, and be served later.
+      env: { ...process.env, NODE_ENV: 'production' },
     })
     let said = ''
     child.stderr?.on('data', (chunk) => {

@@ -4,6 +4,7 @@ import { useDisclosure, useNetwork } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Fragment, Suspense, useState } from 'react'
+import { useBrand } from '../session/brand.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import { todayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
@@ -61,9 +62,7 @@ function SideBar() {
         <span>{words.name}</span>
       </p>
       <p className="which" title={program}>
-        <span className="which-letter" aria-hidden="true">
-          {program.slice(0, 1).toUpperCase()}
-        </span>
+        <ProgramMark name={program} />
         <span className="which-name">{program}</span>
       </p>
       <nav aria-label={words.rooms}>
@@ -76,6 +75,18 @@ function SideBar() {
         <PlainLinks pages={plainPages} />
       </nav>
     </aside>
+  )
+}
+
+/** The one place among Laurel's own colours where the shop's stands. */
+function ProgramMark({ name }: { readonly name: string }) {
+  const brand = useBrand()
+  if (brand?.logo != null) return <img className="which-letter" src={brand.logo} alt="" />
+  const { colour, onColour } = brand?.colours ?? {}
+  return (
+    <span className="which-letter" aria-hidden="true" style={{ background: colour, color: onColour }}>
+      {name.slice(0, 1).toUpperCase()}
+    </span>
   )
 }
 

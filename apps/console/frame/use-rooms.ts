@@ -7,12 +7,14 @@ const rooms = [
   { to: '/members', icon: 'members', text: words.members, scope: 'members:read', group: 'daily' },
   { to: '/program', icon: 'program', text: words.program, scope: 'programs:read', group: 'daily' },
   { to: '/backtests', icon: 'backtest', text: words.backtests, scope: 'programs:read', group: 'understand' },
+  { to: '/settings', icon: 'settings', text: words.settings, scope: 'programs:read', group: 'run' },
 ] as const
 
 /** In the order in which they stand below each other; the first stands under the thumb of a phone. */
 const groups = [
   { id: 'daily', title: null },
   { id: 'understand', title: words.understand },
+  { id: 'run', title: words.run },
 ] as const
 
 /** What still stands on plain pages of the server: opened there, with the same session. */

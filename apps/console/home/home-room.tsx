@@ -1,5 +1,6 @@
 import type { FiguresAnswer } from '@laurel/contract'
 import { useQuery } from '@tanstack/react-query'
+import { FirstSteps } from '../first-run/first-steps.tsx'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
 import { client } from '../session/client.ts'
@@ -47,10 +48,15 @@ function Figures({ named }: { readonly named: Named }) {
   }
   if (data.members === 0) {
     return (
-      <div className="empty">
-        <h2>{words.membersRoom.nobodyYet}</h2>
-        <p className="second">{words.membersRoom.nobodyYetRemedy}</p>
-      </div>
+      <>
+        <div className="empty">
+          <h2>{words.membersRoom.nobodyYet}</h2>
+          <p className="second">{words.membersRoom.nobodyYetRemedy}</p>
+        </div>
+        <div className="sheet">
+          <FirstSteps program={named.program.program} />
+        </div>
+      </>
     )
   }
   return (

@@ -1,11 +1,13 @@
 import { backtestWords } from './en/backtests.ts'
 import { chartWords } from './en/charts.ts'
+import { firstRunWords } from './en/first-run.ts'
 import { frameWords } from './en/frame.ts'
 import { homeWords } from './en/home.ts'
 import { ledgerWords } from './en/ledger.ts'
 import { memberWords } from './en/members.ts'
 import { programWords } from './en/program.ts'
 import { queueWords } from './en/queues.ts'
+import { settingsWords } from './en/settings.ts'
 
 /** Everything the console says, in English, room by room. A language is one table of this shape. */
 export const en = {
@@ -17,4 +19,6 @@ export const en = {
   ...programWords,
   ...backtestWords,
   ...chartWords,
+  ...firstRunWords,
+  ...settingsWords,
 } as const

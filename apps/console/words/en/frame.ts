@@ -13,6 +13,7 @@ export const frameWords = {
   corrections: 'Corrections',
   sandboxes: 'Sandboxes',
   run: 'Run',
+  you: 'you',
   account: 'Your account',
   more: 'More',
   find: 'Find a member or a page',
@@ -37,6 +38,15 @@ export const frameWords = {
   earlier: 'Earlier',
   sandbox: 'sandbox',
 
+  roles: {
+    owner: 'an owner',
+    manager: 'a manager',
+    marketer: 'a marketer',
+    cashier: 'a cashier',
+    support: 'in support',
+    auditor: 'an auditor',
+  },
+
   problem: {
     title: 'This could not be shown',
     safe: 'Nothing was changed.',
@@ -52,6 +62,8 @@ export const frameWords = {
     signIn: 'Sign in in another tab',
     goOn: 'I am signed in: go on',
     mayNot: 'Your role may not see this.',
+    roleMayNot: (role: string) => `You are ${role} here. This room is not for that role.`,
+    keyMayNot: 'A key has no role, and this room is for people.',
     mayNotRemedy: 'Ask an owner of the program, who can give you another role.',
     chooseProgram: 'You work in several programs.',
     chooseProgramRemedy: 'Say in which one, then come back.',
