@@ -1,5 +1,5 @@
 import type { Grant, LocalTime, MergeReceived, Program, Timeline, VersionCorrected } from '@laurel/engine'
-import { type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { type Book, balance, inForceAt, post } from './book.ts'
 import { settleAt, standingOf, supported } from './tiers.ts'
 import { type Recorded, tidy } from './time.ts'
 import { versionJudging } from './versions.ts'
@@ -80,16 +80,15 @@ export const isCorrectedIn = (merge: MergeReceived, corrected: Corrected): boole
       : corrected.said.has(`${event.source}/${event.id}`),
   )
 
-/** Who was on a level until then is promised it, where the version says so of whoever is on it (COR-3). */
-export function keep(book: Book, { version, kept, stamp }: VersionCorrected): void {
-  const promises = programOf(book, version)?.transitions.levels
-  for (const { ladder: id, level } of kept ?? []) {
-    const promise = promises?.get(`${id}/${level}`)
+/** Who was on a level until then, and to whom the version promises it, is on it from now on (COR-3). */
+export function keep(book: Book, { kept, stamp }: VersionCorrected): void {
+  for (const { ladder: id, level, until } of kept ?? []) {
     const ladder = inForceAt(book, stamp.local)?.ladders.find((each) => each.id === id)
-    if (promise === undefined || ladder === undefined) continue
-    if (promise.until !== null && promise.until <= stamp.local) continue
+    if (ladder === undefined) continue
     const standing = standingOf(book, ladder)
-    standing.floor = { level, until: promise.until, promised: true }
+    const placeOf = (name: string | undefined) => ladder.levels.findIndex((each) => each.id === name)
+    if (standing.floor !== null && placeOf(standing.floor.level) > placeOf(level)) continue
+    standing.floor = { level, until, promised: true }
     settleAt(ladder, standing, supported(book, ladder, stamp.local))
   }
 }

@@ -26,30 +26,42 @@ function starry(program: Program, conversion: Conversion): Program {
   return { ...inStars(program), transitions }
 }
 
-/** Where an asset is named. */
-const names = new Set(['asset', 'id', 'to'])
-/** What is told by asset. */
-const byAsset = new Set(['limit', 'expiry'])
+interface Renaming {
+  readonly from: string
+  readonly to: string
+  /** Where it is named. */
+  readonly names: ReadonlySet<string>
+  /** Where something is told by it. */
+  readonly byName: ReadonlySet<string>
+}
+
+const toStars: Renaming = {
+  ...{ from: 'points', to: stars },
+  names: new Set(['asset', 'id', 'to']),
+  byName: new Set(['limit', 'expiry']),
+}
 
 /** The same program, in which everything is done in stars; what is no plain data (a condition) is as it was. */
 function inStars(program: Program): Program {
   const { assets, ...rest } = program
   const renamed = (asset: Asset): Asset => (asset.id === 'points' ? { ...asset, id: stars } : asset)
-  return { ...(renaming(rest, '') as Omit<Program, 'assets'>), assets: assets.map(renamed) }
+  return { ...(renaming(toStars, rest, '') as Omit<Program, 'assets'>), assets: assets.map(renamed) }
 }
 
-function renaming(value: unknown, key: string): unknown {
-  if (value === 'points' && names.has(key)) return stars
-  if (Array.isArray(value)) return value.map((each) => renaming(each, key))
+/** The same program with a level called otherwise. */
+export const withLevelCalled = (program: Program, from: string, to: string): Program =>
+  renaming({ from, to, names: new Set(['id', 'level']), byName: new Set() }, program, '') as Program
+
+function renaming(how: Renaming, value: unknown, key: string): unknown {
+  const { from, to, names, byName } = how
+  if (value === from && names.has(key)) return to
+  if (Array.isArray(value)) return value.map((each) => renaming(how, each, key))
   if (value instanceof Map) {
-    const entries = [...value].map(([id, each]) => [
-      byAsset.has(key) && id === 'points' ? stars : id,
-      renaming(each, ''),
-    ])
+    const entries = [...value].map(([id, each]) => [byName.has(key) && id === from ? to : id, renaming(how, each, '')])
     return new Map(entries as [unknown, unknown][])
   }
   if (value === null || typeof value !== 'object' || !isPlain(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, renaming(each, name)]))
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, renaming(how, each, name)]))
 }
 
 /** What is drawn as a record has no prototype. */

@@ -92,4 +92,11 @@ export const correctionFaults: readonly Fault[] = [
     find: 'const whole = Math.min(amount, assetOf(draft.member, asset).debt)',
     replace: 'const whole = amount',
   },
+  {
+    name: 'a correction keeps no level, whatever it says',
+    rule: 'COR-3',
+    file: 'corrections/bear.ts',
+    find: 'of event.kept ?? []) {',
+    replace: 'of []) {',
+  },
 ]

@@ -10,6 +10,7 @@ import {
   factsToCorrect,
   firedAsBefore,
   isSameState,
+  type KeptLevel,
   type Member,
   type MemberEvent,
   ownTimeline,
@@ -36,11 +37,11 @@ import { judgedBy, onTrialWithHalf } from './trials.ts'
 /** COR: a version was wrong, and its past is told again. */
 
 type Recorded = Exclude<MemberEvent, TimePassed>
-const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
+export const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
   events.filter((event) => event.type !== 'time.passed')
 
 /** How the version that is right differs from the one that was wrong. */
-const mistakes = fc.record({
+export const mistakes = fc.record({
   times: fc.constantFrom(0, 0, 1, 3),
   dropped: fc.nat(1),
   /** How much more is asked for each level, in hundredths. */
@@ -66,7 +67,7 @@ function momentIn(events: readonly Recorded[], share: number): number {
 }
 
 /** The last version again with other amounts, counting from a moment that is over. */
-function correcting(
+export function correcting(
   wrong: Timeline,
   events: readonly Recorded[],
   { times, dropped, since, shortfall, reach, fall, grace }: Mistake,
@@ -95,16 +96,16 @@ function correcting(
 
 const nameOf = ({ source, id }: Recorded): string => `${source}/${id}`
 
-const correction = ({ timeline, asked, at }: Correcting, facts: readonly CorrectedFact[]): VersionCorrected => ({
+export const correction = ({ timeline, asked, at }: Correcting, facts: readonly CorrectedFact[]): VersionCorrected => ({
   ...{ type: 'version.corrected', source: 'laurel', id: 'correct/1', stamp: stampAt(timeline, at) },
   ...{ actor: 'staff-1', reason: 'wrong-rate', version: asked.version, facts },
   from: { at: asked.fromAt, local: stampAt(timeline, asked.fromAt).local },
 })
 
-const factsOf = ({ timeline, asked }: Correcting, events: readonly Recorded[]): Recorded[] => [
+export const factsOf = ({ timeline, asked }: Correcting, events: readonly Recorded[]): Recorded[] => [
   ...factsToCorrect(timeline, asked, events).facts,
 ]
-const namesOf = (facts: readonly Recorded[]): CorrectedFact[] => facts.map((fact) => ({ fact: nameOf(fact) }))
+export const namesOf = (facts: readonly Recorded[]): CorrectedFact[] => facts.map((fact) => ({ fact: nameOf(fact) }))
 
 const effectsOf = (run: ReturnType<typeof replay>): Effect[] => [
   ...run.decisions.flatMap(({ effects }) => effects),
@@ -182,20 +183,44 @@ export interface CorrectedCase {
   readonly isMerged: boolean
 }
 
-const extras = fc.record({ mistake: mistakes, amount: fc.nat(9), takesBack: fc.boolean() })
+const extras = fc.record({
+  mistake: mistakes,
+  amount: fc.nat(9),
+  takesBack: fc.boolean(),
+  /** Which level stays promised, and for how many days. */
+  kept: fc.option(fc.record({ nth: fc.nat(2), lastsDays: fc.constantFrom(null, 2, 90) })),
+})
+type Extra = MistakeOf<typeof extras>
 
 /** The first correction, and sometimes a second that takes every other fact back to where it was. */
 function actsOf(
   way: Correcting,
   known: readonly Recorded[],
-  { amount, takesBack }: { amount: number; takesBack: boolean },
+  { amount, takesBack, kept }: Omit<Extra, 'mistake'>,
+  chance: number | null = null,
 ) {
   const facts = namesOf(factsOf(way, known))
-  const first = { ...correction(way, facts), borne: [{ asset: 'points', amount }] }
+  const act = { ...correction(way, facts), borne: [{ asset: 'points', amount }] }
+  const { member } = replay(way.timeline, [...known, act], null, bornWith(chance))
+  const first = kept === null ? act : { ...act, kept: keptIn(way, member, kept) }
   if (!takesBack) return [first]
   const stamp = stampAt(way.timeline, way.at + 1)
   const half = facts.filter((_, index) => index % 2 === 0)
   return [first, { ...correction(way, half), id: 'correct/2', stamp, version: way.asked.version - 1 }]
+}
+
+/** Of levels that are above those that the correction leaves. */
+function keptIn(
+  { timeline, at }: Correcting,
+  { ladders }: Member,
+  { nth, lastsDays }: NonNullable<Extra['kept']>,
+): KeptLevel[] {
+  const until = lastsDays === null ? null : stampAt(timeline, at).local + lastsDays * 86_400_000
+  return (timeline.at(-1)?.program.ladders ?? []).flatMap(({ id, levels }) => {
+    const held = levels.findIndex((each) => each.id === ladders.find(({ ladder }) => ladder === id)?.level)
+    const level = levels[nth]?.id
+    return level === undefined || nth <= held ? [] : [{ ladder: id, level, until }]
+  })
 }
 
 export const correctedCases = (most: number): fc.Arbitrary<CorrectedCase> =>
@@ -203,7 +228,7 @@ export const correctedCases = (most: number): fc.Arbitrary<CorrectedCase> =>
     const { chance = null, timeline, events } = drawn
     const known = recordedOf(answered(timeline, events, chance))
     const way = correcting(timeline, known, extra.mistake)
-    return { way, known, acts: actsOf(way, known, extra), chance, isMerged: false }
+    return { way, known, acts: actsOf(way, known, extra, chance), chance, isMerged: false }
   })
 
 /** Whoever is in a pilot, or not, that was stopped since: the last version but one is what its members have fallen back to. */
@@ -222,7 +247,7 @@ export const correctedTrials = (most: number): fc.Arbitrary<CorrectedCase> =>
       const own = ownTimeline(timeline, { chance })
       const known = recordedOf(answered(timeline, judgedBy(own, events), chance))
       const way = correcting(timeline, known, extra.mistake)
-      return { way, known, acts: actsOf(way, known, { ...extra, takesBack: false }), chance, isMerged: false }
+      return { way, known, acts: actsOf(way, known, { ...extra, takesBack: false }, chance), chance, isMerged: false }
     })
 
 /** What its members fall back to is the first version, said to them alone. */

@@ -28,6 +28,7 @@ import { tellsOneTruth } from './one-truth.ts'
 import { fallsWhenTold, idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
+import { correctionsKeepPromises } from './promised-levels.ts'
 import { publishesMeanwhile } from './published-meanwhile.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor, lateFactsAsAudited } from './second-book.ts'
@@ -299,6 +300,11 @@ export function corrections(suite: Suite): void {
       'COR-2 COR-3 LED-5 what a correction posts leads to that past, once, and leaves nobody owing more than the program lets',
       ({ most }) => correctionsLeadOn(most),
       60,
+    ],
+    [
+      'COR-3 TRN-4 a level that was promised, under whatever name, and that right facts held up then is not lost, and no other is kept',
+      ({ most, coverage }) => correctionsKeepPromises(most, coverage),
+      20,
     ],
     [
       'COR-1 COR-3 TIER-8 the second book agrees on what is to be corrected, and what comes of it',

@@ -5,6 +5,7 @@ import {
   type MemberEvent,
   ownTimeline,
   type Program,
+  pinsOf,
   reignsOf,
   replay,
   type Timeline,
@@ -64,6 +65,24 @@ function told(versions: Timeline, events: readonly Recorded[]): Member {
   const { member } = replay(versions, events)
   expect(compare(audit(versions, events), member)).toEqual([])
   return member
+}
+
+/** A member at the moment of a correction: as it stands, as the facts hold it up by what was asked at the time, and as the act alone leaves it. */
+const atAct = (versions: Timeline, events: readonly Recorded[], act: VersionCorrected) => {
+  const passed = { type: 'time.passed', stamp: act.stamp } as const
+  const judged = { pins: { ...pinsOf([act]), putRight: [] } }
+  return {
+    actual: replay(versions, events, passed).member,
+    judged: replay(versions, events, passed, null, judged).member,
+    after: replay(versions, [...events, act]).member,
+  }
+}
+const keptBy = (versions: Timeline, events: readonly Recorded[], act: VersionCorrected) => {
+  const { program: right } = versions.find(({ program: { version } }) => version === act.version) ?? raise()
+  return toKeep(right, atAct(versions, events, act), act.stamp.local)
+}
+function raise(): never {
+  throw new Error('a correction names a version')
 }
 
 const february = paid('february', on('2026-02-10'), 300)
@@ -141,35 +160,85 @@ describe('COR-3 a threshold that asked too little', () => {
   test('takes back amounts that rising gave, and the level is what the version says of it', () => {
     for (const [right, keeps] of [
       [goldAt(5_000), []],
-      [promising(until), [gold]],
-      [promising(null), [gold]],
+      [promising(until), [{ ...gold, until }]],
+      [promising(null), [{ ...gold, until: null }]],
+      // Over by then.
+      [promising(correction([]).stamp.local), []],
     ] as const) {
       const versions = corrected(wrong, right)
       const before = told(versions, events)
       expect([levelOf(before), balanceOf(before).active]).toEqual(['gold', 3 + 10 + 7])
       const after = told(versions, [...events, correction(events)])
       expect([levelOf(after), balanceOf(after).active]).toEqual(['silver', 3 + 10])
-      expect(toKeep(right, before, after)).toEqual(keeps)
+      expect(after).toEqual(atAct(versions, events, correction(events)).after)
+      expect(keptBy(versions, events, correction(events))).toEqual(keeps)
     }
   })
 
   test('a promise holds from the act on, gives nothing, and ends with its day', () => {
     const versions = corrected(wrong, promising(until))
-    const act = correction(events, { kept: [gold] })
+    const act = correction(events, { kept: [{ ...gold, until }] })
     const next = (day: string) => paid(`on-${day}`, on(day, 2), 100)
     const kept = told(versions, [...events, act])
     expect([levelOf(kept), balanceOf(kept).active]).toEqual(['gold', 13])
     expect(balanceOf(told(versions, [...events, act, next('2026-05-31')])).active).toBe(13 + 2)
     const over = told(versions, [...events, act, next('2026-05-31'), next('2026-06-01')])
     expect([levelOf(over), balanceOf(over).active]).toEqual(['silver', 13 + 2 + 1])
-    expect(levelOf(told(corrected(wrong, promising(at('2026-03-10'))), [...events, act]))).toBe('silver')
   })
 
   test('nothing is promised to whoever is on the level by the right version, too', () => {
     const versions = corrected(wrong, promising(until))
     const much = paid('much', on('2026-03-06'), 6_000)
-    const [before, after] = [told(versions, [much]), told(versions, [much, correction([much])])]
-    expect(toKeep(promising(until), before, after)).toEqual([])
+    expect(keptBy(versions, [much], correction([much]))).toEqual([])
+  })
+
+  test('a level that is promised under another name is kept as what it is called now', () => {
+    const plus = { ladder: 'standing', level: 'plus' }
+    const renamed = (id: string): Program => ({
+      ...goldAt(5_000),
+      ladders: [standing(0, { id, levels: [level('silver', 0), level('plus', 5_000)] })],
+      transitions: { ...nothingGivenUp, levels: new Map([['standing/gold', { to: { ...plus, ladder: id }, until }]]) },
+    })
+    for (const id of ['standing', 'other']) {
+      const kept = [{ ...plus, ladder: id, until }]
+      const versions = corrected(wrong, renamed(id))
+      expect(keptBy(versions, events, correction(events))).toEqual(kept)
+      const member = told(versions, [...events, correction(events, { kept })])
+      expect(member.ladders.find(({ ladder }) => ladder === id)?.level).toBe('plus')
+    }
+  })
+
+  test('TRN-1 what a version before has promised is kept for whoever was on the level rightly, and for nobody else', () => {
+    const rate = (give: number) => ({ onOrder: [earning({ give, multipliers: [twice] })] })
+    const asking = (reach: number, give: number, promise: boolean): Program => ({
+      ...goldAt(reach, rate(give)),
+      ladders: [
+        standing(0, {
+          measure: { type: 'earned', asset: 'points' },
+          levels: [level('silver', 0), level('gold', reach)],
+        }),
+      ],
+      transitions: promise
+        ? { ...nothingGivenUp, levels: new Map([['standing/gold', { to: null, until: null }]]) }
+        : nothingGivenUp,
+    })
+    // Ten points for each pound instead of one; from 10 March on fifty are asked and not twenty, and whoever is gold stays so.
+    const right = asking(50, 1, true)
+    const [first, second, third] = timelineOf(
+      asking(20, 10, false),
+      [at('2026-03-10'), { ...asking(50, 10, true), version: 2 }],
+      [at('2026-03-20'), { ...right, version: 3 }],
+    )
+    if (first === undefined || second === undefined || third === undefined) throw new Error('there are three versions')
+    const versions = [first, second, { ...third, fromAt: at('2026-03-01'), fromLocal: at('2026-03-01') }]
+    const bought = (day: string, pounds: number, version: number) => paid(`on-${day}`, on(day, version), pounds * 100)
+    const keptOf = (...facts: readonly Recorded[]) => keptBy(versions, facts, correction(facts, { version: 3 }))
+    // Lifted by the wrong rate, before that promise or after it.
+    expect(keptOf(bought('2026-03-05', 15, 1))).toEqual([])
+    expect(keptOf(bought('2026-03-12', 15, 2))).toEqual([])
+    // Gold by the right rate, too, when it was promised.
+    expect(keptOf(bought('2026-03-05', 25, 1))).toEqual([{ ...gold, until: null }])
+    expect(keptOf(bought('2026-03-05', 15, 1), bought('2026-03-12', 15, 2))).toEqual([])
   })
 })
 

@@ -95,6 +95,61 @@ describe('COR-1 a wrong threshold', () => {
     clock.now = Date.parse('2026-03-14T12:30:00Z')
   })
 
+  test('keeps a level that the version promises under another name, and says nothing of a promise that is over', async () => {
+    for (const [day, level] of [
+      ['2026-03-31', 'plus'],
+      ['2026-03-14', 'green'],
+    ] as const) {
+      const id = `renamed-${level}`
+      const program = await correctingProgram(server, id, reaching(10))
+      const { send, order, publish, start, work, read, call, members } = program
+      const { levelOf } = readsOf(program)
+      await send(order('1', 'ann', 2_000, '02-10'))
+      expect(await levelOf('ann')).toBe('gold')
+      const plus = reaching(100).replaceAll('gold', 'plus')
+      await publish(now(`${plus}\ntransitions:\n  tiers: { standing/gold: { to: plus, through: ${day} } }\n`, id))
+      clock.now = Date.parse('2026-03-15T12:00:00Z')
+      expect(await levelOf('ann')).toBe(level)
+      const { id: correction } = (await start(asked)).body
+      await work()
+      const levels = level === 'plus' ? [{ ladder: 'standing', from: 'plus', to: 'plus', kept: true }] : []
+      expect((await read(correction)).summary.levels).toMatchObject(levels)
+      await call('POST', `corrections/${correction}/approve`)
+      await work()
+      expect((await read(correction)).summary.levels).toHaveLength(levels.length)
+      expect(await members(correction)).toMatchObject([{ member: 'ann', levels }])
+      expect(await levelOf('ann')).toBe(level)
+      await soundMember(context, 'ann', id)
+      await program.expectSound()
+      clock.now = Date.parse('2026-04-02T12:00:00Z')
+      expect(await levelOf('ann')).toBe('green')
+      clock.now = Date.parse('2026-03-14T12:30:00Z')
+    }
+  })
+
+  test('TRN-1 leaves nobody on a level by a promise of before whom the wrong rate alone has lifted', async () => {
+    const id = 'repeated-promise'
+    const program = await correctingProgram(server, id, reaching(10))
+    const { send, order, publish, correct } = program
+    const { levelOf } = readsOf(program)
+    await send(order('1', 'ann', 2_000, '02-10'))
+    const twelve = (text: string) => text.replace('give: 1 points\n    per', 'give: 12 points\n    per')
+    const forGood = reaching(100, '\ntransitions:\n  tiers: { standing/gold: keep }\n')
+    await publish(now(twelve(forGood), id))
+    clock.now += 60_000
+    const occurredAt = new Date(clock.now).toISOString()
+    await send({ ...order('2', 'ben', 1_000), occurredAt }, { ...order('3', 'cid', 11_000), occurredAt })
+    expect([await levelOf('ann'), await levelOf('ben'), await levelOf('cid')]).toEqual(['gold', 'gold', 'gold'])
+    clock.now += 60_000
+    await publish(now(forGood, id))
+    expect(await correct({ ...asked, version: 3, reason: 'wrong-rate' })).toMatchObject({
+      ...{ status: 'done', summary: { members: 3 } },
+    })
+    expect([await levelOf('ann'), await levelOf('ben'), await levelOf('cid')]).toEqual(['gold', 'green', 'gold'])
+    for (const member of ['ann', 'ben', 'cid']) await soundMember(context, member, id)
+    await program.expectSound()
+  })
+
   test('corrects also whoever has no fact of that time, where time alone has judged by it', async () => {
     const id = 'time-alone'
     const rolling = (length: string, more = '') =>

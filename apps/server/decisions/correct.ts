@@ -11,7 +11,9 @@ import {
   isOf,
   isSaidLate,
   isSameState,
+  type KeptLevel,
   type Member,
+  pinsOf,
   type ReplayedDecision,
   replaying,
   roomsBetween,
@@ -19,6 +21,7 @@ import {
   toBear,
   toClaim,
   toKeep,
+  type VersionCorrected,
   type Waiver,
   waiversOf,
 } from '@laurel/engine'
@@ -139,10 +142,9 @@ export function* correctAndBear(
   const corrected = yield* correct(past, late, now, allowed)
   const act = late.find((event) => event.type === 'version.corrected')
   if (act === undefined) return { late, corrected }
-  const { program } = past.timeline.timeline.find((entry) => entry.program.version === act.version) ?? raise()
   const claimed = toClaim(past.before, corrected.after)
   const borne = toBear(rulingAt(past.timeline, now), past.before, corrected.after)
-  const kept = toKeep(program, meanwhileIn(past, now), corrected.after)
+  const kept = yield* keptBy(past, act, corrected.after, now)
   if (claimed.length + borne.length + kept.length === 0) return { late, corrected }
   const said = {
     ...act,
@@ -153,6 +155,21 @@ export function* correctAndBear(
   const asSaid = late.map((event) => (event === act ? said : event))
   return { late: asSaid, corrected: yield* correct(past, asSaid, now, allowed) }
 }
+
+/** Told once more, by the versions that ruled, only where the version says something of a level and levels are lost. */
+function* keptBy(past: Past, act: StoredEvent & VersionCorrected, after: Member, now: number): Steps<KeptLevel[]> {
+  const { timeline, before, history } = past
+  const { program } = timeline.timeline.find((entry) => entry.program.version === act.version) ?? raise()
+  const actual = meanwhileIn(past, now)
+  if (program.transitions.levels.size === 0 || !isLevelLost(actual, after)) return []
+  const along = { allowance: new Allowance(null), pins: { ...pinsOf([act]), putRight: [] } }
+  const passed = passedBy(timeline, before, now)
+  const judged = yield* replaying(timeline.timeline, history.events, passed, before, along)
+  return toKeep(program, { actual, judged: judged.member, after }, act.stamp.local)
+}
+
+const isLevelLost = (before: Member, after: Member): boolean =>
+  before.ladders.some(({ ladder, level }) => after.ladders.find((each) => each.ladder === ladder)?.level !== level)
 
 function raise(): never {
   throw new Error('invariant: a correction names a version that is published')

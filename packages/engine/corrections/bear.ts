@@ -1,11 +1,13 @@
 import { type Draft, emit, move } from '../draft.ts'
-import type { Member } from '../member.ts'
+import { isSame } from '../is-same.ts'
+import type { LadderState, Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { heldInPool } from '../pools/belonging.ts'
 import { claimFromPools } from '../pools/share.ts'
-import type { Program } from '../program/program.ts'
-import { programAt, programOf } from '../program/timeline.ts'
-import { indexOf } from '../tiers/judge.ts'
+import type { LevelOf, Program, Transitions } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
+import { indexOf, ladderStateOf } from '../tiers/judge.ts'
+import type { LocalTime } from '../time/local.ts'
 import { keepLevel } from '../transitions/begin.ts'
 import type { Borne, Claimed, KeptLevel, VersionCorrected } from './events.ts'
 
@@ -38,29 +40,69 @@ export function toBear({ refunds }: Program, before: Member, after: Member): Bor
 
 const debtOf = ({ assets }: Member, asset: string): number => assets.find((state) => state.asset === asset)?.debt ?? 0
 
+/** A member at the moment of a correction. */
+export interface Standings {
+  /** As it stands. */
+  readonly actual: Member
+  /** As it would, had the right version judged the facts, and each asked for levels what it asked. */
+  readonly judged: Member
+  /** As the correction alone leaves it. */
+  readonly after: Member
+}
+
 /**
- * Levels that a member holds until a correction, and by it would not: of those on which its version says something, whoever is on
- * them is promised them (TRN-4), as if they had been when it began.
+ * Levels that a member holds until a correction, and by it would not, though the facts as the right version judges them held them up
+ * by what was asked at the time: what that version promises to whoever is on them stays promised (COR-3). What only wrong amounts led
+ * to is nobody's.
  */
-export function toKeep({ ladders, transitions }: Program, before: Member, after: Member): KeptLevel[] {
-  return before.ladders.flatMap(({ ladder: id, level }): KeptLevel[] => {
-    if (!transitions.levels.has(`${id}/${level}`)) return []
-    const ladder = ladders.find((each) => each.id === id)
-    const now = after.ladders.find((each) => each.ladder === id)?.level ?? ''
-    const isStill = ladder?.levels.some((each) => each.id === level) ?? false
-    return ladder && isStill && indexOf(ladder, now) >= indexOf(ladder, level) ? [] : [{ ladder: id, level }]
+export function toKeep(program: Program, { actual, judged, after }: Standings, now: LocalTime): KeptLevel[] {
+  // On a ladder that the version has given up its facts count nothing, and hold up nothing.
+  const givenUp = actual.ladders.filter((state) => !program.ladders.some(({ id }) => id === state.ladder))
+  const standings = [...judged.ladders, ...givenUp]
+  return standings.flatMap((state, index): KeptLevel[] => {
+    const kept = promiseOf(program.transitions, state)
+    const ladder = program.ladders.find(({ id }) => id === kept?.ladder)
+    if (kept === null || ladder === undefined || (kept.until !== null && kept.until <= now)) return []
+    const holds = (member: Member) => {
+      const level = ladderStateOf(member, ladder.id)?.level
+      return level !== undefined && indexOf(ladder, level) >= indexOf(ladder, kept.level)
+    }
+    // What another ladder was given up for stands on this one, too.
+    const isTold = standings.slice(0, index).some((other) => isSame(promiseOf(program.transitions, other), kept))
+    return holds(actual) && !holds(after) && !isTold ? [kept] : []
   })
+}
+
+/**
+ * What a version promises whoever stands like this. One that has begun has put them where its promise is: what it says of the level
+ * that was named before is then found by what the floor carries.
+ */
+function promiseOf({ levels }: Transitions, { ladder, level, floor }: LadderState): KeptLevel | null {
+  const said = levels.get(`${ladder}/${level}`)
+  if (said !== undefined) return { ...(said.to ?? { ladder, level }), until: said.until }
+  if (floor?.promised !== true) return null
+  const { until } = floor
+  const carried = [...levels.values()].find(
+    ({ to, until: end }) => to?.ladder === ladder && to.level === floor.level && end === until,
+  )
+  return carried === undefined ? null : { ladder, level: floor.level, until }
 }
 
 /** What a correction says of the moment at which it is posted: what the member keeps, what pools give back, what the program bears. */
 export function endCorrection(draft: Draft, event: VersionCorrected): void {
-  const { levels } = programOf(draft.timeline, event.version).transitions
-  for (const kept of event.kept ?? []) {
-    const promised = levels.get(`${kept.ladder}/${kept.level}`)
-    if (promised !== undefined) keepLevel(draft, programAt(draft.timeline, draft.effective), kept, promised)
+  const program = programAt(draft.timeline, draft.effective)
+  for (const { until, ...level } of event.kept ?? []) {
+    // As late facts show, a higher one stays.
+    if (!hasHigherFloor(draft.member, program, level)) keepLevel(draft, program, level, { to: null, until })
   }
   claim(draft, event)
   bear(draft, event)
+}
+
+function hasHigherFloor(member: Member, { ladders }: Program, { ladder: id, level }: LevelOf): boolean {
+  const ladder = ladders.find((each) => each.id === id)
+  const floor = ladderStateOf(member, id)?.floor ?? null
+  return ladder !== undefined && floor !== null && indexOf(ladder, floor.level) > indexOf(ladder, level)
 }
 
 /** Never more than is owed, or than is there of what was put in, when it comes to it. */

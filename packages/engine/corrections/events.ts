@@ -1,3 +1,4 @@
+import type { LevelOf } from '../program/program.ts'
 import type { Grant } from '../rooms/grant.ts'
 import type { ByStaff } from '../stamp.ts'
 import type { LocalTime } from '../time/local.ts'
@@ -18,7 +19,7 @@ export interface VersionCorrected extends ByStaff {
   readonly claimed?: readonly Claimed[]
   /** What the program bears of what the member would owe by it (COR-3); absent: nothing. */
   readonly borne?: readonly Borne[]
-  /** Levels that were held until then and that the version promises to whoever is on them (COR-3); absent: none. */
+  /** Levels that were held until then and that the version promises to whoever is on them, as they are called there; absent: none. */
   readonly kept?: readonly KeptLevel[]
 }
 
@@ -39,9 +40,9 @@ export interface Borne {
   readonly amount: number
 }
 
-export interface KeptLevel {
-  readonly ladder: string
-  readonly level: string
+export interface KeptLevel extends LevelOf {
+  /** First moment at which it is over; null: it never is. */
+  readonly until: LocalTime | null
 }
 
 /** From a past moment on a version rules a member as if it had been published by then. */
