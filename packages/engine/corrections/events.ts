@@ -1,4 +1,4 @@
-import type { LevelOf } from '../program/program.ts'
+import type { LevelOf } from '../program/parts/audience.ts'
 import type { Grant } from '../rooms/grant.ts'
 import type { ByStaff } from '../stamp.ts'
 import type { LocalTime } from '../time/local.ts'
