@@ -30,6 +30,13 @@ export function couldNotOpen(error: unknown, takesUrl = false): unknown {
       cause: error,
     })
   }
+  if (error instanceof DatabaseFailure && error.code === 'database-without-laurel') {
+    return new CommandFailure(exitCodes.unreachable, error.message, {
+      place: '--database-url or DATABASE_URL',
+      remedy: 'name the database of "laurel start", or begin one in it: npx laurel publish PROGRAM',
+      cause: error,
+    })
+  }
   if (error instanceof DatabaseFailure && error.code === 'data-folder-in-use') {
     return new CommandFailure(exitCodes.unreachable, error.message, {
       place: '--data',

@@ -71,8 +71,10 @@ export async function useRunning<Result>(
 }
 
 export interface Way {
-  /** Only what begins a Laurel may make its folder. */
+  /** Only what begins a Laurel may make its folder, or its tables in a database of one's own. */
   readonly folder?: 'new'
+  /** It changes nothing, not even the tables of an older Laurel. */
+  readonly onlyReads?: true
   /** The command listens itself, and ends where it may. */
   readonly endsItself?: true
   /** The command can ask one that runs instead. */
@@ -83,7 +85,7 @@ export interface Way {
 export async function withServer<Result>(
   options: LaurelOptions,
   use: (server: Server) => Promise<Result>,
-  { folder, endsItself, takesUrl = false }: Way = {},
+  { folder, onlyReads, endsItself, takesUrl = false }: Way = {},
 ): Promise<Result> {
   const interrupted = listenForInterruption()
   const { data, databaseUrl } = options
@@ -95,7 +97,8 @@ export async function withServer<Result>(
     publicUrl: usualAddress(),
   }
   if (folder !== 'new') requireCluster(here)
-  const server = await openHere(here, { takesUrl, isForOneCommand: true })
+  const database = onlyReads === true ? 'read' : folder === 'new' ? 'begin' : 'go-on'
+  const server = await openHere(here, { takesUrl, isForOneCommand: true, database })
   try {
     if (endsItself === true) return await use(server)
     const stop = whenInterrupted(interrupted).then(() => {
@@ -127,6 +130,7 @@ interface Opening {
   /** The command can ask one that runs instead. */
   readonly takesUrl?: boolean
   readonly isForOneCommand?: boolean
+  readonly database?: 'begin' | 'go-on' | 'read'
   /** What it serves to browsers beside the interface. */
   readonly faces?: readonly Face[]
   /** What a shop can begin with, where there is none. */
@@ -136,11 +140,11 @@ interface Opening {
 /** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
 export async function openHere(
   options: SettingOptions,
-  { takesUrl = false, isForOneCommand = false, faces = [], readyPrograms = [] }: Opening = {},
+  { takesUrl = false, isForOneCommand = false, database = 'begin', faces = [], readyPrograms = [] }: Opening = {},
 ): Promise<Server> {
   const settings = settingsFrom(options)
   const signal = listenForInterruption()
-  const server = { logStream: process.stderr, signal, isForOneCommand, faces, readyPrograms }
+  const server = { logStream: process.stderr, signal, isForOneCommand, database, faces, readyPrograms }
   return await openServer(settings, server).catch((error: unknown) => {
     throw signal.aborted ? wasInterrupted() : couldNotOpen(error, takesUrl)
   })

@@ -13,7 +13,7 @@ import { correctionJobs } from './corrections/jobs.ts'
 import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { codeOf } from './db/database-failure.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate, requireMigrated } from './db/migrate.ts'
 import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { drawJobs } from './draws/jobs.ts'
@@ -67,6 +67,11 @@ export interface ServerOptions {
   readonly signal?: AbortSignal
   /** For one command, which may be far from where people are served: the secret of codes is not made here, nor missed. */
   readonly isForOneCommand?: boolean
+  /**
+   * What is done with the database: one that holds no Laurel is begun (where nothing is said) or refused, and one to read is not even
+   * brought up to date, nor do jobs work at it.
+   */
+  readonly database?: 'begin' | 'go-on' | 'read'
 }
 
 export interface Server {
@@ -117,6 +122,7 @@ const idleBeatMs = 50
 export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
   const { logLevel, trustProxy, databaseUrl, dataFolder, host, port } = settings
   const { logStream, databaseSettings, signal } = options
+  const isToRead = options.database === 'read'
   await refuseTakenPort(host, port)
   const http = openHttp({ logLevel, trustProxy, ...(logStream === undefined ? {} : { logStream }) })
   const database = await openDatabase({
@@ -125,9 +131,11 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     log: http.log,
     ...(databaseSettings === undefined ? {} : { settings: databaseSettings }),
     ...(signal === undefined ? {} : { signal }),
+    ...((options.database ?? 'begin') === 'begin' ? {} : { holdsLaurel: true }),
   })
   try {
-    await migrate(database, signal === undefined ? {} : { signal })
+    if (isToRead) await requireMigrated(database)
+    else await migrate(database, signal === undefined ? {} : { signal })
     const erasedFile = erasedFileOf(settings)
     const secretFile = settings.secretFile ?? join(dataFolder, 'codes.secret')
     const vault = options.isForOneCommand
@@ -151,7 +159,9 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       if (options.isForOneCommand !== true && database.kind === 'external') {
         for (const warning of (await database.health()).warnings) http.log.warn(warning)
       }
-      const jobs = await startJobs(context, everyJob(context, { ...assembled, erasedFile, rootsFile }))
+      const jobs = isToRead
+        ? noJobs
+        : await startJobs(context, everyJob(context, { ...assembled, erasedFile, rootsFile }))
       return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
     } catch (error) {
       await context.recorder.close()
@@ -173,6 +183,8 @@ interface Workers {
   readonly erasedFile: ErasedFile | null
   readonly rootsFile: string | undefined
 }
+
+const noJobs: Jobs = { close: () => Promise.resolve() }
 
 /** All that a server does by the clock. */
 export const everyJob = (context: RecordingContext, workers: Workers): readonly Job[] => [

@@ -44,7 +44,7 @@ async function exportDatabase(options: ExportOptions) {
     const program = await programIn(server, options.programId)
     return { program, ...(await writeBooks(options.to, exportBooks(server.context, program))) }
   }
-  return await withServer(options, use, { takesUrl: true })
+  return await withServer(options, use, { takesUrl: true, onlyReads: true })
 }
 
 /** What breaks off, or is no books at all, such as a page of something else that answers there, is not kept. */

@@ -81,7 +81,7 @@ async function verifyDatabase(options: VerifyOptions, published: readonly Publis
       again: options.decisions === true ? await decideAgain(server.context, program) : null,
     }
   }
-  return await withServer(options, use, { takesUrl: options.decisions !== true })
+  return await withServer(options, use, { takesUrl: options.decisions !== true, onlyReads: true })
 }
 
 /** Roots as they left the house; a line that is none makes the whole file doubtful. */

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly folder: string
   readonly log: DatabaseLog
   readonly applicationConnectionsMax?: number
+  /** A database that holds no Laurel is refused, and nothing is made in it: it may be somebody else's. */
+  readonly holdsLaurel?: true
   /** Settings of the embedded PostgreSQL beside ours. */
   readonly settings?: ServerSettings
   /** Aborted: the opening is given up wherever it is, and nothing is left open. */
@@ -69,7 +71,7 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
   const owner = embedded.connection
   // Made from the secret, so that there is one thing to keep. Hexadecimal, so that it needs no quoting.
   const password = createHmac('sha256', owner.password).update(applicationRole).digest('hex')
-  const { roles } = await prepare(owner, password, options.signal)
+  const { roles } = await prepare(owner, password, options)
   return databaseOf(options, {
     kind: 'embedded',
     embedded,
@@ -81,7 +83,7 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
 }
 
 async function openExternal(options: DatabaseOptions, url: string): Promise<Database> {
-  const { roles, serverVersion, commits } = await prepare({ connectionString: url }, undefined, options.signal)
+  const { roles, serverVersion, commits } = await prepare({ connectionString: url }, undefined, options)
   // What is acknowledged is on the disk; where a standby has to have it too, that stays so.
   const settings = commits === 'off' ? { ...session, synchronous_commit: 'on' } : session
   return databaseOf(options, {
@@ -110,7 +112,11 @@ function urlWithSettings(url: string, settings: Readonly<Record<string, string>>
   return parsed.toString()
 }
 
-async function prepare(config: pg.ClientConfig, password: string | undefined, signal: AbortSignal | undefined) {
+async function prepare(
+  config: pg.ClientConfig,
+  password: string | undefined,
+  { signal, holdsLaurel }: Pick<DatabaseOptions, 'signal' | 'holdsLaurel'>,
+) {
   const socket = new Socket()
   const client = new pg.Client({ ...config, stream: () => socket, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
@@ -122,6 +128,7 @@ async function prepare(config: pg.ClientConfig, password: string | undefined, si
       throw unreachable(error)
     })
     const { serverVersion, commits } = await checkServer(client)
+    if (holdsLaurel === true) await checkLaurel(client)
     await checkSchema(client)
     const roles = await prepareApplicationRole(client, password)
     if (roles === 'separate') await checkApplicationSchema(client)
@@ -154,6 +161,16 @@ async function checkServer(client: pg.Client) {
     'database-encoding',
     `The database's encoding is ${encoding}: Laurel needs UTF8. Create it with ENCODING 'UTF8' TEMPLATE template0.`,
   )
+}
+
+/** By the list of its migrations, which is the first thing that it makes. */
+async function checkLaurel(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ database: string; found: boolean }>(
+    `SELECT current_database() AS database, to_regclass('laurel_migration') IS NOT NULL AS found`,
+  )
+  const [found] = rows
+  if (found === undefined || found.found) return
+  throw new DatabaseFailure('database-without-laurel', `there is no Laurel in the database ${found.database}`)
 }
 
 /** Since PostgreSQL 15 only who owns a database may create in its `public`, unless it is granted. */

@@ -13,6 +13,8 @@ export type DatabaseFailureCode =
   | 'database-unavailable'
   | 'database-full'
   | 'database-newer'
+  | 'database-older'
+  | 'database-without-laurel'
   | 'migration-changed'
   | 'migration-failed'
   | 'migration-misnamed'

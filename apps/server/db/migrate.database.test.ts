@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 
 const database = await freshDatabase()
 let root: string
@@ -84,6 +84,21 @@ describe('migrations', () => {
     await migrated()
     await rm(join(folder, '0002-lots.sql'))
     await expect(migrated()).rejects.toMatchObject({ code: 'database-newer' })
+  })
+
+  test('that are missing, changed or too many are refused where nothing is brought up to date', async () => {
+    const required = () => requireMigrated(database, folder)
+    await migrated()
+    await expect(required()).resolves.toBeUndefined()
+    await write('0002-lots.sql', 'CREATE TABLE lot (id bigint)')
+    await expect(required()).rejects.toMatchObject({
+      ...{ code: 'database-older', message: expect.stringContaining('0002-lots.sql') },
+    })
+    const { rows } = await database.migrator.query("SELECT to_regclass('lot') AS lot")
+    expect(rows).toEqual([{ lot: null }])
+    await migrated()
+    await rm(join(folder, '0002-lots.sql'))
+    await expect(required()).rejects.toMatchObject({ code: 'database-newer' })
   })
 
   test.each([

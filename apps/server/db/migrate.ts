@@ -46,6 +46,28 @@ export async function migrate(
   }
 }
 
+/** Refuses a database that these files have still to change, or that is newer: whoever only reads brings nothing up to date. */
+export async function requireMigrated(
+  { migrator }: Pick<Database, 'migrator'>,
+  folder = migrationsFolder,
+): Promise<void> {
+  const migrations = await readMigrations(folder)
+  const rows = await transaction(migrator, appliedIn)
+  refuseDifferences(rows, migrations)
+  const missing = migrations[rows.length]
+  if (missing === undefined) return
+  throw new DatabaseFailure(
+    'database-older',
+    `The database has still to get the migration ${missing.file}, and a command that only reads does not bring it up to date: ` +
+      'start this Laurel on it once, or read it with the Laurel that it was last used by.',
+  )
+}
+
+async function appliedIn(tx: Transaction): Promise<AppliedRow[]> {
+  const { rows } = await tx.query<AppliedRow>('SELECT number, file, sha256 FROM laurel_migration ORDER BY number')
+  return rows
+}
+
 /** A migration of large tables, or another server's that one waits for, takes its time: what runs is cancelled. */
 async function cancelledBy<Result>(
   signal: AbortSignal | undefined,
@@ -125,7 +147,7 @@ async function applyNext(
     applied_at timestamptz NOT NULL DEFAULT now()
   )`)
   if (roles === 'separate') await tx.query(`GRANT SELECT ON laurel_migration TO ${applicationRole}`)
-  const { rows } = await tx.query<AppliedRow>('SELECT number, file, sha256 FROM laurel_migration ORDER BY number')
+  const rows = await appliedIn(tx)
   refuseDifferences(rows, migrations)
   const next = migrations[rows.length]
   if (next === undefined) return undefined

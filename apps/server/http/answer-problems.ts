@@ -123,6 +123,8 @@ function problemOfDatabase(failure: DatabaseFailure): Problem {
     case 'database-encoding':
     case 'database-schema':
     case 'database-newer':
+    case 'database-older':
+    case 'database-without-laurel':
     case 'migration-changed':
     case 'migration-failed':
     case 'migration-misnamed':
