@@ -1,20 +1,35 @@
-import type { DraftAnswer } from '@laurel/contract'
-import { Button, TextInput } from '@mantine/core'
+import { type DraftAnswer, RequestProblem } from '@laurel/contract'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { StartBacktest } from '../backtests/start-backtest.tsx'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
+import { useNames } from '../session/names.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { Differences } from './differences.tsx'
+import { type Act, DraftActs } from './draft-acts.tsx'
+import { DraftConflict } from './draft-conflict.tsx'
+import { DraftSettings } from './draft-settings.tsx'
+import { DraftSteps } from './draft-steps.tsx'
+import { useKeptText } from './kept-text.ts'
 import { Sides } from './sides.tsx'
 
-type Act = 'save' | 'submit' | 'approve' | 'send-back' | 'publish'
+/** How soon somebody who writes is told that another has saved. */
+const lookMs = 8_000
+
+export interface Asked {
+  readonly act: Act
+  readonly comment: string
+  /** The revision that it stands on: of the one that was read, or of the one that it takes the place of. */
+  readonly revision: number
+}
 
 /** A draft: written, checked as it is typed, compared with what is in force, and handed on. */
 export function Draft({ id }: { readonly id: string }) {
-  const { may } = useMe()
+  const { may, program } = useMe()
+  const nameOf = useNames()
   const queryClient = useQueryClient()
   const { data: draft } = useSuspenseQuery({
     queryKey: ['draft', id],
@@ -22,113 +37,108 @@ export function Draft({ id }: { readonly id: string }) {
     // What is typed stands on what was read: it is not exchanged under somebody's hands.
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const [typed, setTyped] = useState<string | null>(null)
-  const [comment, setComment] = useState('')
-  const isChanged = typed !== null && typed !== draft.document
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (act: Act) => doWith(draft, act, typed ?? draft.document, comment),
-    onSuccess: async () => {
+  const [kept, setKept, forget] = useKeptText(program, id)
+  const [note, setNote] = useState<string | null>(null)
+  const [isBack, setIsBack] = useState(kept !== null && kept.text !== draft.document)
+  const typed = kept?.text ?? draft.document
+  const isChanged = typed !== draft.document || (note !== null && note !== draft.note)
+  const mayWrite = may('programs:write') && draft.status !== 'published'
+  const write = (text: string) => setKept({ revision: kept?.revision ?? draft.revision, text })
+  const { data: now } = useQuery({
+    queryKey: ['draft-now', id],
+    queryFn: () => client.call('readDraft', { path: { draft: id } }),
+    refetchInterval: lookMs,
+    enabled: isChanged && mayWrite,
+  })
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: (asked: Asked) => doWith(id, asked, typed, note ?? draft.note),
+    onSuccess: async (_, { act }) => {
+      if (act === 'save') forget()
+      setNote(null)
+      setIsBack(false)
       await Promise.all(
-        ['draft', 'drafts', 'versions', 'differences', 'needs-you', 'vocabulary'].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
+        ['draft', 'draft-now', 'draft-steps', 'drafts', 'versions', 'differences', 'needs-you', 'vocabulary'].map(
+          (key) => queryClient.invalidateQueries({ queryKey: [key] }),
         ),
       )
-      setTyped(null)
-      setComment('')
     },
   })
+  const isOvertaken = error instanceof RequestProblem && error.body.code === 'draft-changed'
+  const standsOn = kept?.revision ?? draft.revision
+  const theirs = now !== undefined && now.revision > standsOn && isChanged ? now : null
+  const { data: base } = useQuery({
+    queryKey: ['version', draft.basedOn],
+    queryFn: () => client.call('readVersion', { path: { version: String(draft.basedOn) } }),
+    enabled: draft.basedOn > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const said = words.programRoom
-  const mayWrite = may('programs:write') && draft.status !== 'published'
-  const hasErrors = draft.findings.some((finding) => finding['severity'] === 'error')
-  const isSettled = !isChanged && !isPending
-  const button = (act: Act, isPossible: boolean, isMain = false) => (
-    <Button
-      variant={isMain ? 'filled' : 'default'}
-      disabled={!isPossible}
-      loading={isPending && isPossible}
-      onClick={() => mutate(act)}
-    >
-      {said.acts[act]}
-    </Button>
-  )
+  const takeTheirs = async () => {
+    forget()
+    reset()
+    setIsBack(false)
+    await queryClient.invalidateQueries({ queryKey: ['draft', id] })
+  }
   return (
     <>
       <p className="second published">
-        {said.draftIs(amountText(draft.revision), draft.changedBy, said.statuses[draft.status])}
+        {said.draftIs(amountText(draft.revision), nameOf(draft.changedBy), said.statuses[draft.status])}
         {draft.note === '' ? '' : ` “${draft.note}”`}
       </p>
-      {mayWrite ? (
-        <div className="draft-acts">
-          {button('save', isChanged && !isPending, isChanged)}
-          {draft.status === 'open' && draft.needsApproval
-            ? button('submit', isSettled && !hasErrors, !isChanged)
-            : null}
-          {draft.status === 'submitted' ? (
-            <>
-              <TextInput
-                aria-label={said.comment}
-                placeholder={said.comment}
-                value={comment}
-                onChange={({ currentTarget }) => setComment(currentTarget.value)}
-              />
-              {button('approve', isSettled, true)}
-              {button('send-back', isSettled && comment.trim() !== '')}
-            </>
-          ) : null}
-          {!draft.needsApproval || draft.status === 'approved'
-            ? button('publish', isSettled && !hasErrors, !isChanged)
-            : null}
-          <StartBacktest draft={id} isDisabled={!isSettled || hasErrors} />
+      {isBack ? (
+        <div className="told-off" role="status">
+          <p>{said.keptBack}</p>
+          <Button variant="default" size="xs" onClick={() => void takeTheirs()}>
+            {said.discard}
+          </Button>
         </div>
       ) : null}
-      {error === null ? null : <ProblemView error={error} inForm />}
+      {theirs !== null || isOvertaken ? (
+        <DraftConflict
+          id={id}
+          mine={typed}
+          theirs={theirs}
+          isPending={isPending}
+          onKeepMine={(revision) => mutate({ act: 'save', comment: '', revision })}
+          onTakeTheirs={() => void takeTheirs()}
+        />
+      ) : null}
+      {mayWrite ? (
+        <>
+          <DraftSettings document={typed} note={note ?? draft.note} onWrite={write} onNote={setNote} />
+          <DraftActs
+            draft={draft}
+            isChanged={isChanged}
+            isPending={isPending}
+            onAct={(act, comment) => mutate({ act, comment, revision: standsOn })}
+          />
+        </>
+      ) : null}
+      {error === null || isOvertaken ? null : <ProblemView error={error} inForm />}
       {isChanged ? null : <Differences draft={draft} />}
-      <Sides document={typed ?? draft.document} {...(mayWrite ? { onType: setTyped } : {})} />
+      <Sides document={typed} before={base?.document ?? null} onType={mayWrite ? write : undefined} />
+      <DraftSteps id={id} />
     </>
   )
 }
 
-async function doWith({ id, revision }: DraftAnswer, act: Act, document: string, comment: string): Promise<unknown> {
+async function doWith(
+  id: string,
+  { act, comment, revision }: Asked,
+  document: string,
+  note: string,
+): Promise<DraftAnswer | { readonly version: number }> {
   const path = { draft: id }
   switch (act) {
     case 'save':
-      return await client.call('saveDraft', { path, body: { revision, document } })
+      return await client.call('saveDraft', { path, body: { revision, document, note } })
     case 'submit':
-      return await client.call('submitDraft', { path, body: { revision } })
+      return await client.call('submitDraft', { path, body: { revision, comment } })
     case 'approve':
       return await client.call('reviewDraft', { path, body: { verdict: 'approve', revision, comment } })
     case 'send-back':
       return await client.call('reviewDraft', { path, body: { verdict: 'send-back', revision, comment } })
     case 'publish':
-      return await client.call('publishDraft', { path, body: { revision } })
+      return await client.call('publishDraft', { path, body: { revision, comment } })
   }
-}
-
-/** What changes when it is published, in sentences. */
-function Differences({ draft: { id, revision, findings } }: { readonly draft: DraftAnswer }) {
-  const isReadable = !findings.some((finding) => finding['severity'] === 'error')
-  const { data, error } = useQuery({
-    queryKey: ['differences', id, revision],
-    queryFn: () => client.call('compareDraft', { path: { draft: id } }),
-    enabled: isReadable,
-  })
-  if (error !== null) return <ProblemView error={error} inForm />
-  if (data === undefined) return null
-  const said = words.programRoom
-  return (
-    <section className="sheet differences" aria-label={said.changes}>
-      <h2>{said.changes}</h2>
-      {data.differences.length === 0 ? (
-        <p className="second">{said.noChanges(amountText(data.version))}</p>
-      ) : (
-        <ul>
-          {data.differences.map(({ path, kind, text }) => (
-            <li key={path + kind + text}>
-              <span className="chip">{said.kinds[kind]}</span> {text}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
 }

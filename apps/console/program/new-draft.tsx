@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { words } from '../words/words.ts'
+import { withBeginning } from './document-places.ts'
 
 /** Begins a draft with the document of a version. */
 export function NewDraft({ version }: { readonly version: number }) {
@@ -20,7 +21,8 @@ export function NewDraft({ version }: { readonly version: number }) {
       const { document } = await client.call('readVersion', { path: { version: String(version) } })
       return await client.call('saveDraft', {
         path: { draft: name },
-        body: { revision: 0, document, basedOn: version },
+        // Since when the older one counts is of no use to the next: it begins when it is published, until somebody says otherwise.
+        body: { revision: 0, document: withBeginning(document, null), basedOn: version },
       })
     },
     onSuccess: async () => {

@@ -5,6 +5,7 @@ import { frameWords } from './en/frame.ts'
 import { homeWords } from './en/home.ts'
 import { ledgerWords } from './en/ledger.ts'
 import { memberWords } from './en/members.ts'
+import { nameWords } from './en/names.ts'
 import { programWords } from './en/program.ts'
 import { queueWords } from './en/queues.ts'
 import { settingsWords } from './en/settings.ts'
@@ -21,4 +22,5 @@ export const en = {
   ...chartWords,
   ...firstRunWords,
   ...settingsWords,
+  ...nameWords,
 } as const
