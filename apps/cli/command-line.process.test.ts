@@ -2,7 +2,7 @@ import { exec, execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { drawWinners, entriesHashOf, seedHashOf } from '@laurel/ledger'
+import { BooksWriter, drawWinners, entriesHashOf, seedHashOf } from '@laurel/ledger'
 import { describe, expect, test, vi } from 'vitest'
 import { openStubServer } from '../../test/database/stub-server.ts'
 import { main, openCommandLine, program } from './command-line.fixture.ts'
@@ -90,6 +90,19 @@ describe('laurel verify --export', () => {
     const { status, stdout } = laurel('verify', '--export', fileWith('books.ndjson', 'no books\n'), '--json')
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ clean: false })
+  })
+
+  test('names a record that says a key twice, and which', () => {
+    const writer = new BooksWriter()
+    const header = writer.header('glow', 0, [])
+    const books = (text: string) => fileWith('books.ndjson', text + writer.footer())
+    expect(laurel('verify', '--export', books(header), '--json').status).toBe(0)
+    const twice = header.replace('"program":', '"program":"other","program":')
+    const { status, stdout } = laurel('verify', '--export', books(twice), '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout).disagreements[0]).toMatchObject({
+      ...{ code: 'malformed', entry: 'line 1', message: '/program is said more than once' },
+    })
   })
 })
 

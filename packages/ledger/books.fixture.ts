@@ -1,6 +1,7 @@
 import { type Account, type Effect, type LotChanged, type LotEnd, lotDifferences, type Move } from '@laurel/engine'
 import fc from 'fast-check'
 import { type AssetBalances, moved, NOTHING } from './accounts.ts'
+import { bucketOf } from './bucket.ts'
 import { canonicalBytes } from './canonical.ts'
 import { bucketRootOf, chainHash, chainStart, type Hash, programRootOf, sha256 } from './chain.ts'
 import { correctionsOf } from './corrections.ts'
@@ -48,14 +49,15 @@ export interface Book {
   readonly head: Hash
 }
 
-export const PROGRAM = 'glow-club'
+/** In this program Anna and Ben are in one bucket, Ann is in one before it, Cat and Cleo are in later ones. */
+export const PROGRAM = 'glow-club-4138'
 /** Decision n of every member is recorded at this plus n hours. */
 export const START = Date.UTC(2026, 2, 31, 12)
 
 type Forgery = (effects: readonly Effect[]) => readonly Effect[]
 
 /** `forge` changes effects after they were posted and before they are hashed: a forger who knows the format. */
-export function bookOf(member: string, bucket: number, story: readonly Act[], forge: Forgery = (same) => same): Book {
+export function bookOf(member: string, story: readonly Act[], forge: Forgery = (same) => same): Book {
   const draft = new Draft()
   const decisions: StoredDecision[] = []
   let head = chainStart(PROGRAM, member)
@@ -79,7 +81,7 @@ export function bookOf(member: string, bucket: number, story: readonly Act[], fo
     head = chainHash(head, entry)
     decisions.push({ entry, content, hash: head, transfers })
   }
-  return { bucket, member, decisions, balances: draft.balances(), lots: draft.lots(), head }
+  return { bucket: bucketOf(PROGRAM, member), member, decisions, balances: draft.balances(), lots: draft.lots(), head }
 }
 
 const HOUR = 3_600_000

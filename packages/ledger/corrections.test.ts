@@ -185,7 +185,7 @@ test('LED-5 every transfer of a corrected history is of a legal pair, in one dir
   const seen = new Set<Account>()
   fc.assert(
     fc.property(someActs, (acts) => {
-      const late = bookOf('mem_1', 0, acts).decisions.filter(({ entry }) => entry.because !== null)
+      const late = bookOf('mem_1', acts).decisions.filter(({ entry }) => entry.because !== null)
       for (const { entry, transfers } of late) {
         expect(transfers.length).toBeGreaterThan(0)
         for (const transfer of transfers) {

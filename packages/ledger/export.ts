@@ -15,7 +15,7 @@ export interface HeaderRecord {
   readonly type: 'header'
   readonly format: typeof BOOKS_FORMAT
   readonly program: string
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, by the clock of whoever wrote it: nothing proves it. */
   readonly exportedAt: number
   /** Closed days, oldest first (LED-7); any choice of them. */
   readonly closings: readonly Closing[]

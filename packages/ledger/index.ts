@@ -1,4 +1,5 @@
 export * from './accounts.ts'
+export * from './bucket.ts'
 export * from './canonical.ts'
 export * from './chain.ts'
 export * from './corrections.ts'

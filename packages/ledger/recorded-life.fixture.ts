@@ -16,6 +16,7 @@ import fc from 'fast-check'
 import { adjusted, cancel, confirm, paid, refund, reserve, tick } from '../../test/vectors/history-builder.ts'
 import { days, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
 import { type Book, PROGRAM } from './books.fixture.ts'
+import { bucketOf } from './bucket.ts'
 import { canonicalBytes } from './canonical.ts'
 import { chainHash, chainStart, sha256 } from './chain.ts'
 import { correctionsOf } from './corrections.ts'
@@ -114,7 +115,14 @@ export class RecordedLife {
   book(): Book {
     const lots = this.member.assets.flatMap(({ asset, lots }) => lots.map((lot) => ({ asset, ...lot })))
     const { decisions, member } = this
-    return { bucket: 1, member: 'mem_1', decisions, balances: member.assets, lots, head: this.#hash }
+    return {
+      bucket: bucketOf(PROGRAM, 'mem_1'),
+      member: 'mem_1',
+      decisions,
+      balances: member.assets,
+      lots,
+      head: this.#hash,
+    }
   }
 }
 

@@ -86,7 +86,7 @@ test('LED-8 a balance is asked for at one instant, as known at another', () => {
 test('LED-8 the last line of a statement is the balance, of any random history and as known at any time', () => {
   fc.assert(
     fc.property(someActs, fc.nat({ max: 25 }), (acts, known) => {
-      const { decisions, balances } = bookOf('mem_1', 0, acts)
+      const { decisions, balances } = bookOf('mem_1', acts)
       const transfers = decisions.flatMap((decision, index) =>
         decision.transfers.map((transfer) => ({ ...transfer, recordedAt: index })),
       )
@@ -165,7 +165,7 @@ test('FIN-1 LED-8 over random members every period opens where the last closed, 
   fc.assert(
     fc.property(fc.array(someActs, { maxLength: 4 }), fc.nat({ max: 25 }), (stories, now) => {
       const transfers = stories.flatMap((story, member) =>
-        bookOf(`mem_${member}`, 0, story).decisions.flatMap((decision, index) =>
+        bookOf(`mem_${member}`, story).decisions.flatMap((decision, index) =>
           decision.transfers.map((transfer) => ({ ...transfer, recordedAt: index })),
         ),
       )

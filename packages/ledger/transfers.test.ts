@@ -96,7 +96,7 @@ test('LED-3 a dip within a decision is a fault even where the end is fine', () =
 test('LED-3 numbers run without a gap and each balance follows from the one before', () => {
   fc.assert(
     fc.property(someActs, (acts) => {
-      const book = bookOf('mem_1', 0, acts)
+      const book = bookOf('mem_1', acts)
       const transfers = book.decisions.flatMap((decision) => decision.transfers)
       const balances = new Map<string, AssetBalances>()
       for (const [index, { number, asset, after, ...line }] of transfers.entries()) {

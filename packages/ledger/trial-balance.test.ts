@@ -54,7 +54,7 @@ test.each([
 test('LED-1 over any members each asset sums to zero, and the accounts of members are their balance rows', () => {
   fc.assert(
     fc.property(fc.array(someActs, { maxLength: 4 }), (stories) => {
-      const books = stories.map((story, index) => bookOf(`mem_${index}`, 0, story))
+      const books = stories.map((story, index) => bookOf(`mem_${index}`, story))
       const trial = new TrialBalance()
       for (const { decisions } of books)
         for (const { transfers } of decisions) for (const line of transfers) trial.add(line)

@@ -1,3 +1,4 @@
+import { bucketOf } from './bucket.ts'
 import { NotCanonical } from './canonical.ts'
 import { type ClosingCheck, createClosingCheck } from './closing-check.ts'
 import type { Disagreement, MemberDisagreement } from './disagreement.ts'
@@ -55,20 +56,26 @@ export class BooksCheck {
     this.#published = published
   }
 
-  /** The next line, parsed; what is no JSON is handed over as its text, and is then malformed. */
+  /** The next line, parsed. */
   read(value: unknown): void {
-    this.#line += 1
     const record = bookRecordOf(value)
     if (typeof record === 'string') {
-      this.#disagree({ code: 'malformed', entry: this.#place(), message: record })
+      this.refuse(record)
       return
     }
+    this.#line += 1
     try {
       this.#disagree(this.#readRecord(record))
     } catch (error) {
       if (!(error instanceof NotCanonical)) throw error
       this.#disagree({ code: 'malformed', entry: this.#place(), message: error.message })
     }
+  }
+
+  /** The next line could not be read, and why. */
+  refuse(message: string): void {
+    this.#line += 1
+    this.#disagree({ code: 'malformed', entry: this.#place(), message })
   }
 
   finish(): BooksReport {
@@ -132,7 +139,9 @@ export class BooksCheck {
     closings.openBucket(record.bucket)
     this.#book = new MemberBook(this.#program, record.member)
     this.#bookDisagrees = false
-    return follows ? null : this.#misplaced('members come in order of bucket and id, each once')
+    if (!follows) return this.#misplaced('members come in order of bucket and id, each once')
+    const bucket = bucketOf(this.#program, record.member)
+    return record.bucket === bucket ? null : this.#misplaced(`its bucket is ${record.bucket}, by its id ${bucket}`)
   }
 
   /** A member that is still open when something else begins. */

@@ -1,3 +1,4 @@
+import { Problem, parseJson } from '@laurel/contract'
 import { BooksCheck, type BooksReport, type PublishedRoot, publishedRootOf } from '@laurel/ledger'
 import type { DecisionsAgain, Server } from '@laurel/server'
 import { type Command, Option } from 'commander'
@@ -66,7 +67,7 @@ async function verifyRunning(
   return await useRunning(url, options, async ({ client }) => {
     if (published.length === 0) return await client.call('verifyLedger', {})
     const check = new BooksCheck(published)
-    for await (const line of linesOf(client.lines('exportLedger', {}))) check.read(parsed(line))
+    for await (const line of linesOf(client.lines('exportLedger', {}))) readInto(check, line)
     return check.finish()
   })
 }
@@ -90,7 +91,8 @@ async function readRoots(file: string): Promise<PublishedRoot[]> {
   let number = 0
   for await (const line of readFileLines(file)) {
     number += 1
-    const root = publishedRootOf(parsed(line))
+    const parsed = parsedLine(line)
+    const root = 'wrong' in parsed ? parsed.wrong : publishedRootOf(parsed.value)
     if (typeof root === 'string') {
       throw new CommandFailure(exitCodes.usage, `no published root: ${root}`, {
         place: `${file}:${number}`,
@@ -108,16 +110,25 @@ async function readRoots(file: string): Promise<PublishedRoot[]> {
 
 async function verifyExport(file: string, published: readonly PublishedRoot[]): Promise<BooksReport> {
   const check = new BooksCheck(published)
-  for await (const line of readFileLines(file)) check.read(parsed(line))
+  for await (const line of readFileLines(file)) readInto(check, line)
   return check.finish()
 }
 
-/** What is no JSON, or not even UTF-8, is handed on as text: the check calls it malformed and names its line. */
-function parsed(line: string | null): unknown {
+function readInto(check: BooksCheck, line: string | null): void {
+  const parsed = parsedLine(line)
+  if ('wrong' in parsed) check.refuse(parsed.wrong)
+  else check.read(parsed.value)
+}
+
+/** As a request is read: a record that says a key twice says two things. */
+function parsedLine(line: string | null): { readonly value: unknown } | { readonly wrong: string } {
+  if (line === null) return { wrong: notUtf8 }
   try {
-    return line === null ? notUtf8 : JSON.parse(line)
-  } catch {
-    return line
+    return { value: parseJson(line) }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const errors = error.details.errors?.map(({ path, message }) => `${path} ${message}`)
+    return { wrong: errors?.join(', ') ?? error.message }
   }
 }
 

@@ -1,8 +1,8 @@
 import { isSameState, replay, withoutRows } from '@laurel/engine'
+import { BUCKETS } from '@laurel/ledger'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { memberStateOf, passedBy, readMemberHistory, toldOf } from './history.ts'
-import { BUCKETS } from './identity.ts'
 
 interface MemberRow {
   readonly program: string

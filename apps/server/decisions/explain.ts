@@ -16,13 +16,13 @@ import {
   type Trace,
   type TraceEntry,
 } from '@laurel/engine'
-import { canonicalText, movesOf } from '@laurel/ledger'
+import { bucketOf, canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
 import { ownerOfIdentity } from './first-answer.ts'
 import { type History, type HistoryOwner, newcomer, readMemberHistory, toldOf } from './history.ts'
-import { bucketOf, identityOf } from './identity.ts'
+import { identityOf } from './identity.ts'
 import { remainingOf } from './remaining.ts'
 import type { DecisionAnswer } from './submission.ts'
 

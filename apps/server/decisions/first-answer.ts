@@ -1,6 +1,7 @@
+import { bucketOf } from '@laurel/ledger'
 import { rowOf, sql } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { bucketOf, identityOf } from './identity.ts'
+import { identityOf } from './identity.ts'
 
 /** Whose an identity is, and which decision answered it first. `key` is the identity's name. */
 export const ownerOfIdentity = sql<{ member: string; seq: number }>(

@@ -1,10 +1,11 @@
 import { type FinishedHold, needsOfRecord, type OrderRecord, type Voucher, vouchersAwaiting } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { memberStateOf } from './history.ts'
-import { bucketOf, type IdentityKey } from './identity.ts'
+import type { IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
 import type { Owner } from './owner.ts'
 import {

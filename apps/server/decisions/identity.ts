@@ -1,37 +1,11 @@
 import { hash } from 'node:crypto'
-
-/**
- * Where things live. A bucket is the unit in which members are spread over lanes and, some day, over machines; which bucket a
- * member is in can never change, so this function is pinned by a test.
- */
-export const BUCKETS = 1024
-
-/** FNV-1a (Fowler, Noll, Vo; 32 bits) over the UTF-8 bytes of program, NUL, member, its halves folded, modulo 1024. */
-export function bucketOf(program: string, member: string): number {
-  let state = 0x811c9dc5
-  const text = `${program}\0${member}`
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (unit > 127) return fold(fnvOfBytes(new TextEncoder().encode(text)))
-    state = Math.imul(state ^ unit, 0x01000193)
-  }
-  return fold(state)
-}
+import { BUCKETS, fnvOf } from '@laurel/ledger'
 
 /**
  * The number by which experiments hold members out (EXP-1): the same hash whole, of a text that no bucket is made of. It is never
  * stored, so this function is pinned by a test, too.
  */
-export const chanceOf = (program: string, member: string): number =>
-  fnvOfBytes(new TextEncoder().encode(`chance\0${program}\0${member}`)) >>> 0
-
-const fold = (state: number): number => (state ^ (state >>> 16)) & (BUCKETS - 1)
-
-function fnvOfBytes(bytes: Uint8Array): number {
-  let state = 0x811c9dc5
-  for (const byte of bytes) state = Math.imul(state ^ byte, 0x01000193)
-  return state
-}
+export const chanceOf = (program: string, member: string): number => fnvOf(`chance\0${program}\0${member}`) >>> 0
 
 /** What an identity stands for. Events by `source/id`, orders by `source/order id`, redemptions by their own id. */
 export type IdentityKind = 'event' | 'order' | 'redemption'

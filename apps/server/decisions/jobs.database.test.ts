@@ -1,10 +1,9 @@
-import { bucketRootOf, programRootOf } from '@laurel/ledger'
+import { bucketOf, bucketRootOf, programRootOf } from '@laurel/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { checkMembers } from './check-members.ts'
 import { closeDays } from './close-days.ts'
-import { bucketOf } from './identity.ts'
 import { letTimePass } from './let-time-pass.ts'
 import { decisionOf, noon, openRecording, order, publish, refund, sent, simpleProgram } from './recording.fixture.ts'
 

@@ -1,8 +1,8 @@
 import { decide, everShares, grantsFor, type Member, type TimePassed, takenBy, wholeEver } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { rowsOf, sql } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
-import { bucketOf } from './identity.ts'
 
 const roomsUsed = sql<{ room: string; used: string; added: string }>(
   'rooms-used',

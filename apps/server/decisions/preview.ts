@@ -11,13 +11,13 @@ import {
   type Trace,
   type TraceEntry,
 } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { balancesOf } from './balances.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
 import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf } from './history.ts'
-import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
 import { versionsForId } from './own-versions.ts'

@@ -1,6 +1,6 @@
 import type { Effect, Member } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import type { BatchRows } from './batch-rows.ts'
-import { bucketOf } from './identity.ts'
 import type { Owner } from './owner.ts'
 
 type Queued = Extract<Effect, { type: 'queued' }>

@@ -1,6 +1,6 @@
+import { bucketOf } from '@laurel/ledger'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
-import { bucketOf } from './identity.ts'
 import { readPastOf, readRows, totalsIn } from './read-past.ts'
 import { createRecorder, RecorderClosed } from './recorder.ts'
 import {

@@ -1,6 +1,6 @@
+import { bucketOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
 import { rowOf, sql } from '../db/transaction.ts'
-import { bucketOf } from './identity.ts'
 
 /** As whom a merged member goes on; null: as itself. */
 export const goesOnAs = sql<{ goes_on_as: string | null }>(

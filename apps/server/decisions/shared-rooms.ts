@@ -1,10 +1,10 @@
 import { type Effect, type Grant, grantsFor, wholeEver } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, int8s, texts } from '../db/binary-array.ts'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import type { BatchRows } from './batch-rows.ts'
-import { bucketOf } from './identity.ts'
 import { LostRace } from './lost-race.ts'
 import { changeRooms, claimRooms, openRooms } from './queries.ts'
 

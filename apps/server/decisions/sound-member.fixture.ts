@@ -1,9 +1,8 @@
 import { evolve, isSameState, type Member, newMember, replay, withoutRows } from '@laurel/engine'
-import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
+import { bucketOf, chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
 import { expect } from 'vitest'
 import { transaction } from '../db/transaction.ts'
 import { memberStateOf, passedBy, readMemberHistory, toldOf } from './history.ts'
-import { bucketOf } from './identity.ts'
 import type { RecordingContext } from './recorder.ts'
 
 /** The member's state, whose rows agree with one another: state, balances, ledger, chain, and what its events come to when judged anew. */

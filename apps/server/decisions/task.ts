@@ -1,6 +1,7 @@
 import { type EventKind, kindOf, needsOf } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { type Content, contentOf, type StoredEvent } from './content.ts'
-import { bucketOf, type IdentityKey, identityOf } from './identity.ts'
+import { type IdentityKey, identityOf } from './identity.ts'
 import type { Answer, Moved, Submission } from './submission.ts'
 
 /** One thing to be decided, on its way through a lane. */

@@ -1,7 +1,7 @@
 import { type LeaderboardAnswer, Problem, type ShownAnswer } from '@laurel/contract'
 import { boardSpans, dayOf, dayText, type Ranked } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { requireMember } from '../members/require-member.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'

@@ -1,6 +1,6 @@
 import { Problem, type Profile } from '@laurel/contract'
+import { bucketOf } from '@laurel/ledger'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { changedBirthday, keepBirthdayToday, todayOf } from '../occasions/birthday.ts'
 import { gatherMember } from './gather-member.ts'

@@ -1,6 +1,6 @@
 import { Problem } from '@laurel/contract'
+import { bucketOf } from '@laurel/ledger'
 import { rowOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { goesOnAs, remainingOf } from '../decisions/remaining.ts'
 

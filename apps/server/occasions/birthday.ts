@@ -1,7 +1,7 @@
 import { ownIdentity } from '@laurel/contract'
 import { civilFromDay, dayFromCivil, dayOf, type LocalDay } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { rowOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { localOf } from '../programs/zone.ts'
 import { birthdayOfMember } from './queries.ts'

@@ -1,7 +1,7 @@
+import { bucketOf } from '@laurel/ledger'
 import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import { deliveryNameOf, deliveryOf, outgoingById } from '../decisions/outgoing.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem, type ReferralCode } from '@laurel/contract'
+import { BUCKETS } from '@laurel/ledger'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { BUCKETS } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { requireMember } from '../members/require-member.ts'

@@ -1,6 +1,6 @@
 import { seatsOf } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'

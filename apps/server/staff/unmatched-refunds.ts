@@ -14,12 +14,13 @@ import {
   type RefundAccepted,
   refundNameOf,
 } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { actingAs } from '../access/acting-as.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { orderContentIn, type StoredEvent } from '../decisions/content.ts'
 import { decisionOfMember, ownerOfIdentity } from '../decisions/first-answer.ts'
-import { bucketOf, identityOf } from '../decisions/identity.ts'
+import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'

@@ -1,7 +1,7 @@
 import { Problem, type VoucherAnswer } from '@laurel/contract'
 import { nameBrought } from '@laurel/engine'
+import { bucketOf } from '@laurel/ledger'
 import { rowOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/identity.ts'
 import { goesOnAs } from '../decisions/remaining.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { readVoucher } from './list-vouchers.ts'

@@ -1,7 +1,7 @@
 import { Problem } from '@laurel/contract'
 import { voucherOf } from '@laurel/engine'
+import { BUCKETS } from '@laurel/ledger'
 import { countOf, rowOf, type Transaction, transaction } from '../db/transaction.ts'
-import { BUCKETS } from '../decisions/identity.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { rewardOf } from './describe-voucher.ts'
