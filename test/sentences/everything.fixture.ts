@@ -101,11 +101,12 @@ earn:
     give: 1 status
     per: 1.00 USD
     round: ceil
+    cap: { most: 900 status, each: calendar-day }
 
   - id: odd-orders
     on: order.paid
     when: 'order.eligible > money("5.00") && order.partner == "spa" && order.firstOrder'
-    lines: 'line.sku == "A" || line.quantity > 2 || line.total > money("1.00") || line.unitPrice > money("1.00") || line.discount > money("0.00") || "tea" in line.categories'
+    lines: 'line.sku == "A" || line.quantity > 2 || line.total > money("1.00") || line.unitPrice > money("1.00") || line.discount > money("0.00") || "tea" in line.categories || line.brand == "" || line.category != ""'
     give: 1 points
     per: order
 
@@ -153,14 +154,14 @@ earn:
 
   - id: first-shelf
     on: order.paid
-    when: 'order.total < money("40.00") && order.items <= 2 && order.channel != "app"'
+    when: 'order.total < money("40.00") && order.items <= 2 && order.channel != "app" && order.partner != ""'
     give: 3 points
     per: order
     group: shelf
 
   - id: second-shelf
     on: order.paid
-    when: 'order.lines == 3'
+    when: 'order.lines == 3 && order.partner == ""'
     give: 5 points
     per: order
     group: shelf
@@ -207,7 +208,8 @@ earn:
 
 groups:
   bonus: { take: best }
-  shelf: { take: best }
+  shelf: { take: best, cap: { most: 40 points, each: calendar-day } }
+  birds: { take: first }
 
 tiers:
   - ladder: standing
@@ -409,8 +411,18 @@ export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['    pending: P14D\n    expires: { life: P12M, endOf: month }', '    pending: none\n    expires: never'],
   ['endOf: month }\n    warn', 'endOf: quarter }\n    warn'],
   ['endOf: month }\n    warn', 'endOf: year }\n    warn'],
-  ['shelf: { take: best }', 'shelf: { take: first }'],
+  ['shelf: { take: best,', 'shelf: { take: first,'],
   ['bonus: { take: best }', 'bonus: { take: first }'],
+  [
+    'rule: status, by: 2 }\n\n  - id: late-birds',
+    'rule: status, by: 2 }\n    group: birds\n\n  - id: late-birds\n    group: birds',
+  ],
+  ['hours: { from: 09:00, to: 12:00 }', 'hours: { from: 22:00, to: 02:00 }'],
+  [
+    'price: 400 points }\n',
+    'price: 400 points }\n      - { for: { segment: [students], not: { tag: [press] } }, price: 450 points }\n',
+  ],
+  ['on: member.anniversary\n    give: 10 points', 'on: member.anniversary\n    give: { tier: muse, keep: P1Y }'],
   ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    crossing: split'],
   ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    stack: multiply'],
   ['window: { calendar: year, keptThrough: next-period }', 'window: { calendar: quarter, rollOver: yes }'],

@@ -444,7 +444,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
   - { id: a, multiply: { rule: base, by: 2 } }
   - { id: b, multiply: { rule: base, by: 3 } }`,
     }),
-    message: '`stack` is not stated: where several of a, b hold, their extra parts are added (x2 and x1.5 make x2.5)',
+    message: '`stack` is not stated: where several of a, b hold, their extra parts are added (x2 and x3 make x4)',
     instead: 'Add `stack: add` or `stack: multiply`, or put them in a group',
   },
   {

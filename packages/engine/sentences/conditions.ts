@@ -58,6 +58,7 @@ const mirrored: Record<Operator, Operator> = { '==': '==', '!=': '!=', '<': '>',
 function comparison(speaker: Speaker, op: Operator, [left, right]: readonly [Syntax, Syntax]): string | null {
   const fact = factIn(left)
   if (fact === null) return factIn(right) === null ? null : comparison(speaker, mirrored[op], [right, left])
+  if (textIn(right) === '' && (op === '==' || op === '!=')) return absence(speaker, op, fact)
   const value = valueText(speaker, right)
   if (value === null) return null
   if (right.op === 'value' && typeof right.args === 'boolean') {
@@ -66,6 +67,14 @@ function comparison(speaker: Speaker, op: Operator, [left, right]: readonly [Syn
     return isSo ? speaker.say.isSo(said) : speaker.say.isNotSo(said)
   }
   return speaker.say.compare[op]({ fact: factText(speaker, fact), value })
+}
+
+/** The empty text stands for a fact that is not there: an order without a partner is the business’s own. */
+function absence(speaker: Speaker, op: '==' | '!=', fact: string): string {
+  const { say } = speaker
+  if (fact === 'order.partner') return op === '==' ? say.inOurShops : say.atAnyPartner
+  const said = { fact: factText(speaker, fact) }
+  return op === '==' ? say.isAbsent(said) : say.isThere(said)
 }
 
 /** `"gift" in order.tags`, or `line.category in ["a", "b"]`. */

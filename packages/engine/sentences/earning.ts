@@ -10,28 +10,34 @@ type Source =
   | { readonly type: 'activity'; readonly name: string }
   | { readonly type: Occasion }
 
-/** How one earns: rule by rule, each with what multiplies it. */
+/** How one earns: rule by rule, each with what multiplies it, and how they compete. */
 export function earning(speaker: Speaker, program: Program): Part[] {
   const { onOrder, onActivity, onOccasion, awardsOn } = program
   const order: Source = { type: 'order' }
+  const groups = groupsOf(speaker, program)
+  const named = new Set(groups.flatMap(({ rules }) => rules))
+  const shared = new Set(groups.flatMap(({ cap }) => cap ?? []))
+  const giver = (rule: GivingRule, source: Source) => giving(speaker, rule, source, capsOf(speaker, rule, shared))
+  const awarder = (rule: AwardingRule, source: Source) => awarding(speaker, rule, source, capsOf(speaker, rule, shared))
   const rules = [
-    ...onOrder.map((rule) => giving(speaker, rule, order)),
-    ...awardsOn.order.map((rule) => awarding(speaker, rule, order)),
-    ...[...onActivity].flatMap(([name, own]) => own.map((rule) => giving(speaker, rule, { type: 'activity', name }))),
-    ...[...awardsOn.activity].flatMap(([name, own]) =>
-      own.map((rule) => awarding(speaker, rule, { type: 'activity', name })),
-    ),
-    ...[...onOccasion].flatMap(([type, own]) => own.map((rule) => giving(speaker, rule, { type }))),
-    ...[...awardsOn.occasion].flatMap(([type, own]) => own.map((rule) => awarding(speaker, rule, { type }))),
+    ...onOrder.map((rule) => giver(rule, order)),
+    ...awardsOn.order.map((rule) => awarder(rule, order)),
+    ...[...onActivity].flatMap(([name, own]) => own.map((rule) => giver(rule, { type: 'activity', name }))),
+    ...[...awardsOn.activity].flatMap(([name, own]) => own.map((rule) => awarder(rule, { type: 'activity', name }))),
+    ...[...onOccasion].flatMap(([type, own]) => own.map((rule) => giver(rule, { type }))),
+    ...[...awardsOn.occasion].flatMap(([type, own]) => own.map((rule) => awarder(rule, { type }))),
   ]
-  return [...rules, ...groupsOf(speaker, program)]
+  // Only what is spoken of by its name has one.
+  const called = rules.map((part) =>
+    part.id !== null && named.has(part.id) ? { ...part, name: speaker.name(undefined, part.id) } : part,
+  )
+  return [...called, ...groups.map(({ part }) => part)]
 }
 
-function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
+function giving(speaker: Speaker, rule: GivingRule, source: Source, caps: readonly Cap[]): Part {
   const { say } = speaker
-  // Once a visit is what `per` says already.
-  const caps = capsOf(speaker, rule).filter(({ span }) => span.type !== 'visit')
-  const said = limited(speaker, givenFor(speaker, rule, source), { ...rule, caps, asset: rule.asset })
+  const [withBonuses, apart] = capsWithBonuses(speaker, rule, caps)
+  const said = limited(speaker, givenFor(speaker, rule, source), { ...rule, caps: apart, asset: rule.asset })
   return {
     id: rule.id,
     name: null,
@@ -39,22 +45,36 @@ function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
       toAll(said),
       ...when(rule.charity, (id) => toAll(say.goesTo({ charity: charityName(speaker, id) }))),
       ...when(rule.expiry, (expiry) => expirySentences(speaker, expiry).map(toAll)),
-      ...multiplierSentences(speaker, rule),
-      ...(rule.crossing === 'split' ? [toAll(say.crossingSplit)] : []),
       ...budgetSentence(speaker, rule.budget),
-      ...(rule.exclusive ? [toBusiness(say.nothingElse)] : []),
       ...when(rule.burnAs, (kind) => toBusiness(say.spentAs({ kind: speaker.quoted(kind) }))),
+      ...when(rule.holdout, (share) => toBusiness(say.heldOut({ percent: speaker.percent(share) }))),
+      ...multiplierSentences(speaker, rule),
+      ...withBonuses,
+      ...(rule.crossing === 'split' ? [toAll(say.crossingSplit)] : []),
       ...(rule.per.type === 'spend' || (rule.per.type === 'fact' && rule.per.count > 1)
         ? [toBusiness(say.roundings[rule.round]({ step: speaker.amount(rule.asset, 1) }))]
         : []),
-      ...when(rule.holdout, (share) => toBusiness(say.heldOut({ percent: speaker.percent(share) }))),
     ],
   }
 }
 
-/** A budget is a cap, too, and has a sentence of its own. */
-const capsOf = ({ program }: Speaker, rule: Pick<GivingRule, 'caps'>): readonly Cap[] =>
-  rule.caps.flatMap((index) => program.caps[index] ?? []).filter(({ id }) => !id.startsWith('budget:'))
+/** What a rule meets by itself. A budget is a cap, too, and has a sentence of its own, as has what several rules share. */
+const capsOf = ({ program }: Speaker, rule: Pick<GivingRule, 'caps'>, shared: ReadonlySet<string>): readonly Cap[] =>
+  rule.caps
+    .flatMap((index) => program.caps[index] ?? [])
+    // Once a visit is what `per` says already.
+    .filter(({ id, span }) => !id.startsWith('budget:') && span.type !== 'visit' && !shared.has(id))
+
+/** An amount is cut when the bonuses are in it (EARN-3 step 4): said before them, they would seem to come on top. */
+function capsWithBonuses(
+  speaker: Speaker,
+  { multipliers, asset }: GivingRule,
+  caps: readonly Cap[],
+): readonly [Said[], readonly Cap[]] {
+  const meets = (cap: Cap): boolean => multipliers.length > 0 && cap.counts === 'amount'
+  const said = caps.filter(meets).map((cap) => toAll(speaker.say.bonusesIncluded({ cap: speaker.cap(cap, asset) })))
+  return [said, caps.filter((cap) => !meets(cap))]
+}
 
 const charityName = (speaker: Speaker, id: string): string => speaker.name(speaker.program.charities.get(id)?.name, id)
 
@@ -101,8 +121,7 @@ function awardFor(speaker: Speaker, award: string, source: Source): string {
   }
 }
 
-function awarding(speaker: Speaker, rule: AwardingRule, source: Source): Part {
-  const caps = capsOf(speaker, rule)
+function awarding(speaker: Speaker, rule: AwardingRule, source: Source, caps: readonly Cap[]): Part {
   const said = awardFor(speaker, speaker.awards(rule.awards), source)
   return {
     id: rule.id,
@@ -118,16 +137,26 @@ function awarding(speaker: Speaker, rule: AwardingRule, source: Source): Part {
 /** What more it gives, and what happens where several bonuses meet. */
 function multiplierSentences(speaker: Speaker, { multipliers, stack }: GivingRule): Said[] {
   const { say } = speaker
-  const takes = new Set(multipliers.map(({ group }) => group?.take ?? 'all'))
-  const meet =
-    multipliers.length < 2
-      ? []
-      : takes.size === 1 && takes.has('best')
-        ? [toAll(say.onlyBest)]
-        : takes.size === 1 && takes.has('first')
-          ? [toAll(say.onlyFirst)]
-          : [toAll(stack === 'add' ? say.bonusesAdd : say.bonusesMultiply)]
-  return [...multipliers.flatMap((multiplier) => multiplied(speaker, multiplier)), ...meet]
+  const groups = competing(multipliers)
+  const [only] = groups
+  const isOneGroup = only?.length === multipliers.length && !only.some(({ exclusive }) => exclusive)
+  const named = new Set(isOneGroup ? [] : groups.flat().map(({ id }) => id))
+  const choices = isOneGroup
+    ? [only[0]?.group?.take === 'best' ? say.onlyBest : say.onlyFirst]
+    : groups.flatMap((own) => choiceOf(speaker, own))
+  const leftOut = groups.reduce((sum, own) => sum + (own[0]?.group?.take === 'all' ? 0 : own.length - 1), 0)
+  const together = stack === 'add' ? say.bonusesAdd : say.bonusesMultiply
+  return [
+    ...multipliers.flatMap((multiplier) =>
+      multiplied(speaker, multiplier).map((said, index) => {
+        const isNamed = index === 0 && named.has(multiplier.id)
+        const text = isNamed ? say.calledBonus({ bonus: speaker.quoted(multiplier.id), text: said.text }) : said.text
+        return { ...said, text, bonus: multiplier.id }
+      }),
+    ),
+    ...choices.map(toAll),
+    ...(multipliers.length - leftOut > 1 ? [toAll(together)] : []),
+  ]
 }
 
 /** Every bonus by itself: in the whole it stands with the rule that it raises. */
@@ -146,7 +175,6 @@ function multiplied(speaker: Speaker, multiplier: Multiplier): Said[] {
   const times = speaker.wording.number(Math.round((numerator * 10_000) / denominator), 4)
   return [
     toAll(limited(speaker, speaker.say.multiplied({ times }), multiplier)),
-    ...(multiplier.exclusive ? [toBusiness(speaker.say.nothingElse)] : []),
     ...budgetSentence(speaker, multiplier.budget),
     ...when(multiplier.holdout, (share) => toBusiness(speaker.say.heldOut({ percent: speaker.percent(share) }))),
   ]
@@ -165,19 +193,74 @@ export function budgetSentence(speaker: Speaker, budget: Budget | null): Said[] 
   })
 }
 
-/** Groups of giving rules, of which not all give. */
-function groupsOf(speaker: Speaker, { onOrder, onActivity, onOccasion, awardsOn }: Program): Part[] {
-  const rules = [
-    ...[onOrder, ...onActivity.values(), ...onOccasion.values()].flat(),
-    ...[awardsOn.order, ...awardsOn.activity.values(), ...awardsOn.occasion.values()].flat(),
+type Contender = Pick<GivingRule, 'id' | 'group' | 'exclusive'>
+
+/** Rules that one event can meet, by groups in which not all of them count. */
+function competing<Rule extends Contender>(rules: readonly Rule[]): readonly (readonly Rule[])[] {
+  const byGroup = Map.groupBy(rules, ({ group }) => group?.id ?? null)
+  return [...byGroup].flatMap(([id, own]) => {
+    const chooses = own.some(({ group, exclusive }) => group?.take !== 'all' || exclusive)
+    return id !== null && own.length > 1 && chooses ? [own] : []
+  })
+}
+
+/** Which of a group counts, by name; of those that are exclusive the first wins. */
+function choiceOf(speaker: Speaker, own: readonly Contender[]): string[] {
+  const { say } = speaker
+  const all = (rules: readonly Contender[]): string => speaker.all(rules.map(({ id }) => speaker.quoted(id)))
+  const take = own[0]?.group?.take
+  const taken = take === 'best' ? [say.bestOfGroup] : take === 'first' ? [say.firstOfGroup] : []
+  const alone = own.filter(({ exclusive }) => exclusive)
+  return [
+    ...taken.map((sentence) => sentence({ rules: all(own) })),
+    ...alone.flatMap((rule, index) => {
+      const before = alone.slice(0, index + 1)
+      const others = own.filter((other) => !before.includes(other))
+      return others.length === 0 ? [] : [say.insteadOf({ rule: speaker.quoted(rule.id), rules: all(others) })]
+    }),
   ]
-  const byGroup = Map.groupBy(rules, ({ group }) => (group === null || group.take === 'all' ? '' : group.id))
-  return [...byGroup].flatMap(([id, own]): Part[] => {
-    const take = own[0]?.group?.take
-    if (id === '' || own.length < 2 || take === undefined) return []
-    const named = speaker.all(own.map((rule) => speaker.quoted(rule.id)))
-    const text =
-      take === 'best' ? speaker.say.bestOfGroup({ rules: named }) : speaker.say.firstOfGroup({ rules: named })
-    return [{ id, name: null, sentences: [toAll(text)] }]
+}
+
+interface Group {
+  readonly part: Part
+  /** Rules of which it speaks. */
+  readonly rules: readonly string[]
+  /** Met by all of them together. */
+  readonly cap: string | null
+}
+
+/** How rules that give compete: those of one event by what their group takes, and all of a group by its cap. */
+function groupsOf(speaker: Speaker, { onOrder, onActivity, onOccasion, awardsOn }: Program): Group[] {
+  const ofOneEvent: (readonly (GivingRule | AwardingRule)[])[] = [
+    [...onOrder, ...awardsOn.order],
+    ...[...onActivity].map(([name, own]) => [...own, ...(awardsOn.activity.get(name) ?? [])]),
+    ...[...onOccasion].map(([type, own]) => [...own, ...(awardsOn.occasion.get(type) ?? [])]),
+    ...[...awardsOn.activity].flatMap(([name, own]) => (onActivity.has(name) ? [] : [own])),
+    ...[...awardsOn.occasion].flatMap(([type, own]) => (onOccasion.has(type) ? [] : [own])),
+  ]
+  const choices = ofOneEvent.flatMap(competing)
+  const byGroup = Map.groupBy(ofOneEvent.flat(), ({ group }) => group?.id ?? null)
+  return [...byGroup].flatMap(([id, own]): Group[] => {
+    if (id === null || own.length < 2) return []
+    const chosen = choices.filter(([first]) => first?.group?.id === id)
+    const cap = speaker.program.caps.find((each) => each.id === `group:${id}`) ?? null
+    if (cap === null && chosen.length === 0) return []
+    const texts = [
+      ...chosen.flatMap((rules) => choiceOf(speaker, rules)),
+      ...(cap === null ? [] : [sharedCap(speaker, own, cap)]),
+    ]
+    const rules = (cap === null ? chosen.flat() : own).map((rule) => rule.id)
+    return [{ part: { id, name: null, sentences: texts.map(toAll) }, rules, cap: cap?.id ?? null }]
+  })
+}
+
+function sharedCap(speaker: Speaker, rules: readonly (GivingRule | AwardingRule)[], cap: Cap): string {
+  const { say } = speaker
+  const giving = rules.flatMap((rule) => ('asset' in rule ? [rule] : []))
+  const most = speaker.cap(cap, giving[0]?.asset ?? null)
+  const hasBonuses = cap.counts === 'amount' && giving.some(({ multipliers }) => multipliers.length > 0)
+  return say.sharedCap({
+    rules: speaker.all(rules.map(({ id }) => speaker.quoted(id))),
+    cap: hasBonuses ? say.bonusesIncluded({ cap: most }) : most,
   })
 }

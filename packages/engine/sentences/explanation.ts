@@ -25,6 +25,8 @@ export interface Part {
 export interface Said {
   readonly text: string
   readonly for: 'everyone' | 'business'
+  /** The bonus that it is of, where it stands with the rule that the bonus raises. */
+  readonly bonus?: string
 }
 
 export const toAll = (text: string): Said => ({ text, for: 'everyone' })

@@ -44,7 +44,10 @@ function duringPhrases(speaker: Speaker, { from, through, weekdays, hours, excep
     const days = [...weekdays].sort((a, b) => a - b).map((day) => wording.weekday(day))
     phrases.push(say.onDays({ days: wording.all(days) }))
   }
-  if (hours !== null) phrases.push(say.betweenHours({ from: wording.time(hours.from), to: wording.time(hours.to) }))
+  if (hours !== null) {
+    const between = hours.from > hours.to ? say.overnight : say.betweenHours
+    phrases.push(between({ from: wording.time(hours.from), to: wording.time(hours.to) }))
+  }
   phrases.push(...exceptPhrases(speaker, except))
   return phrases
 }

@@ -2,7 +2,7 @@ import type { Basket, Benefit, Program, Reward, Session } from '../program/progr
 import { DAYS_GIVEN_BACK } from '../vouchers/of-order.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
-import { exceptPhrases, phrasesOf, whomPhrases } from './qualifiers.ts'
+import { exceptPhrases, limited, phrasesOf } from './qualifiers.ts'
 import type { Speaker } from './speaker.ts'
 
 export function benefits(speaker: Speaker, { benefits: all }: Program): Part[] {
@@ -52,24 +52,28 @@ function benefitSentences(speaker: Speaker, benefit: Benefit): Said[] {
     // What it is, where its name does not say so.
     ...when(Object.keys(name).length === 0 ? null : whatItIs(speaker, kind), (text) => toAll(text)),
     ...basketSentences(speaker, basket),
-    ...(holders.length > 0 ? [toAll(say.benefitWith({ holders: speaker.any(holders) }))] : []),
-    ...openTo(speaker, benefit),
+    ...heldBy(speaker, benefit, holders),
     ...when(benefit.worth, (minor) => toBusiness(say.useWorth({ money: speaker.money(minor) }))),
   ]
 }
 
-function openTo(speaker: Speaker, benefit: Benefit): Said[] {
+/** Who holds it must be one of those it is for as well, so both are one sentence. */
+function heldBy(speaker: Speaker, benefit: Benefit, holders: readonly string[]): Said[] {
+  const { say } = speaker
+  if (holders.length > 0) return [toAll(limited(speaker, say.benefitWith({ holders: speaker.any(holders) }), benefit))]
   const phrases = phrasesOf(speaker, benefit)
-  return phrases.length === 0 ? [] : [toAll(speaker.say.openTo({ whom: phrases.join(speaker.comma) }))]
+  return phrases.length === 0 ? [] : [toAll(say.openTo({ whom: phrases.join(speaker.comma) }))]
 }
 
 function basketSentences(speaker: Speaker, basket: Basket | null): Said[] {
   if (basket === null) return []
   const { say } = speaker
-  return [
-    ...(basket.least > 0 ? [toAll(say.basketLeast({ money: speaker.money(basket.least) }))] : []),
-    ...when(basket.lines, (lines) => toAll(say.basketGoods({ condition: spokenCondition(speaker, lines) }))),
-  ]
+  const money = basket.least > 0 ? speaker.money(basket.least) : null
+  const condition = basket.lines && spokenCondition(speaker, basket.lines)
+  // The least is of these goods alone (RED-2): said apart, any goods would seem to fill it.
+  if (money !== null && condition !== null) return [toAll(say.basketLeastOf({ money, condition }))]
+  if (money !== null) return [toAll(say.basketLeast({ money }))]
+  return when(condition, (goods) => toAll(say.basketGoods({ condition: goods })))
 }
 
 export function rewards(speaker: Speaker, { rewards: all }: Program): Part[] {
@@ -159,12 +163,18 @@ function priceSentences(speaker: Speaker, { price }: Reward): Said[] {
   switch (price.type) {
     case 'free':
       return [toAll(say.priceFree)]
-    case 'fixed':
-      return price.choices.toReversed().map(({ audience, amount }) => {
-        const said = speaker.amount(price.asset, amount)
-        const whom = whomPhrases(speaker, audience).join(speaker.comma)
-        return toAll(whom === '' ? say.price({ amount: said }) : say.priceFor({ amount: said, whom }))
-      })
+    case 'fixed': {
+      const own = price.choices.map(({ audience, amount }) => ({
+        amount: speaker.amount(price.asset, amount),
+        whom: phrasesOf(speaker, { audience }).join(speaker.comma),
+      }))
+      const special = own.filter(({ whom }) => whom !== '')
+      return [
+        ...own.filter(({ whom }) => whom === '').map(({ amount }) => toAll(say.price({ amount }))),
+        ...special.map((each) => toAll(say.priceFor(each))),
+        ...(special.length > 1 ? [toAll(say.firstPrice)] : []),
+      ]
+    }
     case 'chosen': {
       const amount = (units: number): string => speaker.amount(price.asset, units)
       return [

@@ -64,6 +64,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly fromOn: With<'from'>
   readonly through: With<'through'>
   readonly betweenHours: With<'from' | 'to'>
+  /** What is past midnight is of the day on which it began. */
+  readonly overnight: With<'from' | 'to'>
   readonly exceptOn: With<'days'>
   readonly forLevels: With<'levels'>
   readonly forSegments: With<'segments'>
@@ -95,11 +97,18 @@ export interface Sentences<Category extends PluralCategory> {
   readonly isSo: With<'fact'>
   readonly isNotSo: With<'fact'>
   readonly notThis: With<'condition'>
+  /** A fact that is not there, and one that is, whatever it says. */
+  readonly isAbsent: With<'fact'>
+  readonly isThere: With<'fact'>
+  readonly inOurShops: string
+  readonly atAnyPartner: string
 
   // ---- awards ---------------------------------------------------------------------------------------------------------------
   readonly awardReward: With<'reward'>
   readonly awardBadge: With<'badge'>
   readonly awardLevel: With<'level' | 'period'>
+  /** What members are not told of. */
+  readonly awardHidden: string
 
   // ---- the program ----------------------------------------------------------------------------------------------------------
   readonly countsAlways: string
@@ -160,9 +169,13 @@ export interface Sentences<Category extends PluralCategory> {
   readonly bonusesAdd: string
   readonly bonusesMultiply: string
   readonly crossingSplit: string
-  readonly nothingElse: string
+  /** One of several of which not all count. */
+  readonly calledBonus: With<'bonus' | 'text'>
+  readonly insteadOf: With<'rule' | 'rules'>
   readonly bestOfGroup: With<'rules'>
   readonly firstOfGroup: With<'rules'>
+  readonly sharedCap: With<'rules' | 'cap'>
+  readonly bonusesIncluded: With<'cap'>
   readonly budget: With<'much'>
   /** `step` is the smallest amount of what is earned. */
   readonly roundings: Readonly<Record<'floor' | 'ceil' | 'half-up' | 'half-even', With<'step'>>>
@@ -230,6 +243,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly exchangeAt: With<'amount' | 'partner'>
   readonly price: With<'amount'>
   readonly priceFor: With<'amount' | 'whom'>
+  readonly firstPrice: string
   readonly priceFree: string
   readonly priceNone: string
   readonly priceChosen: With<'least' | 'step'>
@@ -243,6 +257,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly validToEndOf: Readonly<Record<'month' | 'quarter' | 'year', With<'period'>>>
   readonly basketLeast: With<'money'>
   readonly basketGoods: With<'condition'>
+  /** So much of these: what else lies in the basket does not help. */
+  readonly basketLeastOf: With<'money' | 'condition'>
   readonly together: string
   readonly notTogether: string
   readonly insteadCharity: With<'charity' | 'money'>

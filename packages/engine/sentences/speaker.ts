@@ -125,9 +125,15 @@ export class Speaker {
 
   /** Several things that are given. */
   awards(awards: readonly Award[]): string {
-    const told = awards.filter((award) => award.type !== 'amount' || this.tells(award.asset))
+    // Nobody learns the name of a hidden level by what gives it (TIER-7).
+    const shown = awards.filter((award) => award.type !== 'tier' || this.#tellsLevel(award))
+    const told = shown.filter((award) => award.type !== 'amount' || this.tells(award.asset))
     // Where nothing else is given, it is better said than not.
-    return this.all((told.length > 0 ? told : awards).map((award) => this.#award(award)))
+    const said = (told.length > 0 ? told : shown).map((award) => this.#award(award))
+    return said.length > 0 ? this.all(said) : this.say.awardHidden
+  }
+  #tellsLevel({ ladder, level }: LevelOf): boolean {
+    return this.#told.ladders.some(({ id, levels }) => id === ladder && levels.some((each) => each.id === level))
   }
   #award(award: Award): string {
     switch (award.type) {

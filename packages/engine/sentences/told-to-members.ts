@@ -68,6 +68,10 @@ export function toldToMembers(program: Program): Program {
     challenges: toldById(program.challenges),
     leaderboards: toldById(program.leaderboards),
     draws: toldById(program.draws),
+    transitions: {
+      ...program.transitions,
+      levels: new Map([...program.transitions.levels].filter(([, { to }]) => to === null || !isHidden(to))),
+    },
   }
 }
 

@@ -28,7 +28,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkWhole(document, reading)
   if (gifts !== null) checkUses(document, gifts, reading)
   checkAssets(document.assets ?? [], reading)
-  checkEarn(document.earn ?? [], inForceFrom, reading)
+  checkEarn(document.earn ?? [], document.groups ?? [], inForceFrom, reading)
   if (isWhole(document, 'earn')) checkGroups(document.groups ?? [], document.earn ?? [], reading)
   checkTiers(document.tiers ?? [], document, gifts, reading)
   if (isWhole(document, 'tiers')) checkCrossing(document.earn ?? [], document.tiers ?? [], reading)

@@ -5,18 +5,24 @@ import {
   type EventText,
   eventText,
   type GivingText,
+  type GroupText,
   type MultiplyingText,
   type RuleText,
 } from '../document/earn.ts'
 import { suggestion } from '../nearest.ts'
-import type { Reading } from '../shape.ts'
+import type { Named, Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { checkAudience, disjoint, disjointTiers } from './audience.ts'
 import { checkBudget, checkCap, checkHoldout } from './bounds.ts'
 import { checkDuring, neverTogether } from './during.ts'
 import { remark } from './remark.ts'
 
-export function checkEarn(rules: readonly RuleText[], inForceFrom: LocalTime | null, reading: Reading): void {
+export function checkEarn(
+  rules: readonly RuleText[],
+  groups: readonly Named<GroupText>[],
+  inForceFrom: LocalTime | null,
+  reading: Reading,
+): void {
   const giving = rules.flatMap((rule) => (rule.type === 'give' ? [rule] : []))
   const byId = new Map(giving.map((rule) => [rule.id, rule]))
   const typeById = new Map(rules.map((rule) => [rule.id, rule.type]))
@@ -38,7 +44,8 @@ export function checkEarn(rules: readonly RuleText[], inForceFrom: LocalTime | n
       }
     }
   }
-  for (const rule of giving) checkStack(rule, rules, reading)
+  const choosing = new Set(groups.flatMap(({ id, value }) => (value.take === 'all' ? [] : [id])))
+  for (const rule of giving) checkStack(rule, rules, choosing, reading)
 }
 
 /** Whom and when a rule concerns. */
@@ -221,16 +228,46 @@ function checkMultiplying(rule: MultiplyingText, base: GivingText, reading: Read
   if (neverTogether(duringOf(rule.during), duringOf(base.during))) never('during', 'times')
 }
 
-/** How bonuses combine costs money, so a silence about it is told. */
-function checkStack(rule: GivingText, rules: readonly RuleText[], reading: Reading): void {
+/** How bonuses combine costs money, so a silence about it is told, of those that can hold together. */
+function checkStack(
+  rule: GivingText,
+  rules: readonly RuleText[],
+  choosing: ReadonlySet<string>,
+  reading: Reading,
+): void {
   if (childOf(rule.tree, 'stack') !== undefined) return
   const multipliers = rules.flatMap((each) =>
     each.type === 'multiply' && each.multiply.rule === rule.id ? [each] : [],
   )
-  const apart = new Set(multipliers.map((each) => each.group ?? `alone:${each.id}`))
-  if (apart.size < 2) return
-  const names = multipliers.map((each) => each.id).join(', ')
-  const message = `\`stack\` is not stated: where several of ${names} hold, their extra parts are added (x2 and x1.5 make x2.5)`
+  const isChosen = ({ group, exclusive }: MultiplyingText): boolean =>
+    group !== null && (choosing.has(group) || exclusive === 'yes')
+  const meets = (a: MultiplyingText, b: MultiplyingText): boolean =>
+    (a.group !== b.group || !(isChosen(a) || isChosen(b))) && canMeet(a, b)
+  const pairs = multipliers.flatMap((each, index) =>
+    multipliers.slice(index + 1).flatMap((other) => (meets(each, other) ? [[each, other] as const] : [])),
+  )
+  const [example] = pairs
+  if (example === undefined) return
+  const meeting = new Set(pairs.flat())
+  const units = Map.groupBy(meeting, ({ id, group }) => (group !== null && choosing.has(group) ? `in ${group}` : id))
+  const names = [...units.values()].map((unit) => unit.map(({ id }) => id).join(' or ')).join(', ')
+  const message = `\`stack\` is not stated: where several of ${names} hold, their extra parts are added ${exampleOf(example)}`
   const instead = 'Add `stack: add` or `stack: multiply`, or put them in a group'
   remark(reading, 'note', [rule.tree], 'silent-stack', message, instead)
+}
+
+/** Whether some event finds both. */
+const canMeet = (a: MultiplyingText, b: MultiplyingText): boolean =>
+  !disjointTiers(a.for, b.for) &&
+  !disjoint(a.places, b.places) &&
+  !disjoint(a.channels, b.channels) &&
+  !disjoint(a.partners, b.partners) &&
+  !neverTogether(duringOf(a.during), duringOf(b.during))
+
+/** `(x2 and x1.5 make x2.5)`: so few decimals that a division shows them all. */
+function exampleOf([a, b]: readonly [MultiplyingText, MultiplyingText]): string {
+  const [one, other] = [a.multiply.by, b.multiply.by]
+  const denominator = one.denominator * other.denominator
+  const both = one.numerator * other.denominator + other.numerator * one.denominator - denominator
+  return `(x${one.numerator / one.denominator} and x${other.numerator / other.denominator} make x${both / denominator})`
 }

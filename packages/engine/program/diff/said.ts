@@ -14,16 +14,14 @@ export interface SaidOfItem {
 export function saidByPath(program: Program, wording: Wording): ReadonlyMap<string, SaidOfItem> {
   const parts = new Map(explainProgram(program, wording).sections.map((section) => [section.id, section.parts]))
   const said = new Map<string, SaidOfItem>()
-  const tell = (path: string, part: Part | undefined, without: ReadonlySet<string> = new Set()) => {
+  const tell = (path: string, part: Part | undefined) => {
     if (part === undefined) return
-    const texts = part.sentences.map(({ text }) => text).filter((text) => !without.has(text))
-    if (!said.has(path)) said.set(path, { name: part.name, texts })
+    const own = part.sentences.filter(({ bonus }) => bonus === undefined)
+    if (!said.has(path)) said.set(path, { name: part.name, texts: own.map(({ text }) => text) })
   }
 
-  const bonuses = explainBonuses(program, wording)
-  const ofBonuses = new Set(bonuses.flatMap(({ sentences }) => sentences.map(({ text }) => text)))
-  for (const part of bonuses) tell(`earn.${part.id}`, part)
-  for (const part of parts.get('earning') ?? []) tell(`earn.${part.id}`, part, ofBonuses)
+  for (const part of explainBonuses(program, wording)) tell(`earn.${part.id}`, part)
+  for (const part of parts.get('earning') ?? []) tell(`earn.${part.id}`, part)
 
   // Two ladders may have levels of one id; their sentences stand in the order of the document.
   const levels = [...(parts.get('levels') ?? [])]
