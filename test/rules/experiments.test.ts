@@ -9,7 +9,7 @@ import type {
   Program,
   Timeline,
 } from '@laurel/engine'
-import { armOf, challengeProgressOf, decide, newMember, replay } from '@laurel/engine'
+import { armOf, challengeProgressOf, compileProgram, decide, newMember, replay } from '@laurel/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
@@ -249,5 +249,52 @@ describe('EXP-1 MRG-1 of two who become one', () => {
     const { member } = lived(earns, arm(false), events)
     expect([member.arms, balanceOf(member).active]).toEqual([undefined, 0])
     expect(compare(audit(earns, events, arm(false)), member)).toEqual([])
+  })
+})
+
+describe('EXP-1 the share of bonuses that a program states', () => {
+  const document = `laurel: 1
+id: tickets
+name: { en: Tickets }
+zone: UTC
+currency: EUR
+inForce: { from: always }
+refunds: { shortfall: waive }
+unknownMembers: create
+holdout: { bonuses: 99% }
+assets:
+  points: { kind: spendable, expires: never, pending: none }
+  tickets: { kind: tickets, expires: never, pending: none }
+earn:
+  - { id: base, on: order.paid, give: 1 points, per: 1.00 EUR }
+  - { id: since, on: order.paid, during: { from: 2026-01-01 }, give: 3 points, per: order }
+  - { id: to-june, on: order.paid, during: { through: 2026-06-30 }, give: 1 tickets, per: 10.00 EUR }
+  - { id: twice, during: { through: 2026-06-30 }, multiply: { rule: base, by: 2 } }
+  - { id: mondays, during: { days: [monday] }, multiply: { rule: base, by: 2 } }
+`
+  const compiled = (text: string) => {
+    const { program: own, findings } = compileProgram(text, { version: 1, hash: '' })
+    if (own === null) throw new Error(JSON.stringify(findings))
+    return own
+  }
+  const heldBack = (text: string): string[] =>
+    compiled(text).onOrder.flatMap((rule) =>
+      [rule, ...rule.multipliers].flatMap(({ id, holdout }) => (holdout === null ? [] : [id])),
+    )
+
+  test('is of every rule whose time ends, whether it gives or multiplies', () => {
+    expect(heldBack(document)).toEqual(['twice', 'to-june'])
+    const timeline = timelineOf(compiled(document))
+    const { member } = lived(timeline, 7, [paid('1', on('2026-03-02'), 1000)])
+    expect(balanceOf(member, 'tickets').active).toBe(0)
+    // A Monday: 10 x 2, and the three that began and do not end.
+    expect(balanceOf(member).active).toBe(23)
+  })
+
+  test('is not of one that says that nobody is held out of it', () => {
+    const open = document.replace('through: 2026-06-30 }, give', 'through: 2026-06-30 }, holdout: none, give')
+    expect(heldBack(open)).toEqual(['twice'])
+    const { member } = lived(timelineOf(compiled(open)), 7, [paid('1', on('2026-03-02'), 1000)])
+    expect(balanceOf(member, 'tickets').active).toBe(1)
   })
 })

@@ -17,7 +17,7 @@ export const keyMeanings: Readonly<Record<string, string>> = {
   basket: 'What an order must hold',
   before: 'How long before it begins',
   benefits: 'What members have while they hold something',
-  bonuses: 'Multipliers between two dates',
+  bonuses: 'Rules with a last day, whether they give or multiply',
   brings: 'What so much of a gift does',
   budget: 'Room that all members share, in all',
   burn: 'Who may spend there',

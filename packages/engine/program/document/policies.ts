@@ -66,7 +66,7 @@ export const holdouts = record('`holdout`', {
   offers: shareOut('offers'),
   challenges: shareOut('challenges'),
   messages: shareOut('messages'),
-  bonuses: shareOut('bonuses between two dates'),
+  bonuses: shareOut('rules whose `during` has a last day (`through`), whether they give or multiply'),
 })
 export type HoldoutsText = ValueOf<typeof holdouts>
 
