@@ -80,7 +80,7 @@ function audiencePhrases(speaker: Speaker, audience: Audience): string[] {
 }
 
 /** `for Gold or Silver`, `with the badge Explorer`. */
-export function whomPhrases(speaker: Speaker, { tiers, segments, tags, memberships, badges }: Traits): string[] {
+function whomPhrases(speaker: Speaker, { tiers, segments, tags, memberships, badges }: Traits): string[] {
   const { say, program } = speaker
   return [
     ...(tiers.length > 0 ? [say.forLevels({ levels: speaker.any(tiers.map((tier) => speaker.level(tier))) })] : []),
