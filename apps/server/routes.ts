@@ -18,6 +18,7 @@ import { bindGifts } from './gifts/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
+import { bindInsights } from './insights/routes.ts'
 import { bindLeaderboards } from './leaderboards/routes.ts'
 import type { ErasedFile } from './leaving/erased-file.ts'
 import { bindLeaving } from './leaving/routes.ts'
@@ -69,6 +70,8 @@ export interface RouteOptions {
   readonly onAdvance: (isEnded: () => Promise<boolean>) => Promise<void>
   /** There is a correction to be worked at. */
   readonly onCorrection: () => void
+  /** Everything is to be read. */
+  readonly onInsights: () => void
 }
 
 /** The routes of every folder on one server. */
@@ -89,6 +92,7 @@ export async function bindRoutes(
     onBacktest,
     onAdvance,
     onCorrection,
+    onInsights,
   }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
@@ -129,6 +133,7 @@ export async function bindRoutes(
   bindBacktests(context, bind, onBacktest)
   bindSandboxes(context, bind, onAdvance)
   bindCorrections(context, bind, onCorrection)
+  bindInsights(context, bind, onInsights)
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
   bindSelf(context, bind, memberSignIn)

@@ -146,6 +146,7 @@ export async function openTestServer({
     onBacktest: () => undefined,
     onAdvance: (isEnded) => advancer.workUntil(isEnded),
     onCorrection: () => undefined,
+    onInsights: () => undefined,
   })
   afterAll(async () => {
     await http.close()

@@ -21,6 +21,7 @@ import { createFirstRun, type FirstRun, type ReadyProgram } from './first-run/fi
 import { openHttp } from './http/open-http.ts'
 import { type Face, serveFace } from './http/serve-face.ts'
 import { insightJobs } from './insights/jobs.ts'
+import { Reckoner } from './insights/reckoner.ts'
 import { type Job, type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './leaving/apply-erased.ts'
@@ -180,6 +181,7 @@ interface Workers {
   readonly backtester: Backtester
   readonly advancer: Advancer
   readonly corrector: Corrector
+  readonly reckoner: Reckoner
   readonly erasedFile: ErasedFile | null
   readonly rootsFile: string | undefined
 }
@@ -197,7 +199,7 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...backtestJobs(workers.backtester),
   ...sandboxJobs(workers.advancer),
   ...correctionJobs(workers.corrector),
-  ...insightJobs(context),
+  ...insightJobs(context, workers.reckoner),
   ...leavingJobs(context, workers.erasedFile),
   ...statementJobs(context, workers.rootsFile),
   ...signInJobs(context),
@@ -234,6 +236,7 @@ interface Assembled {
   readonly backtester: Backtester
   readonly advancer: Advancer
   readonly corrector: Corrector
+  readonly reckoner: Reckoner
   readonly signIn: SignIn
   readonly mailer: Mailer
   readonly memberSignIn: MemberSignIn
@@ -263,6 +266,7 @@ async function assembleServer(
   const backtester = new Backtester(context)
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   const corrector = new Corrector(context)
+  const reckoner = new Reckoner(context)
   const mailer = createMailer(settings.mail, settings.mailFrom, http.log, wallNow)
   const signIn = openSignIn(context, settings, vault.signInSecret, mailer)
   const texter = createTexter(settings.texts, http.log, mailer)
@@ -283,6 +287,7 @@ async function assembleServer(
     onBacktest: () => backtester.wake(),
     onAdvance: (isEnded) => advancer.workUntil(isEnded),
     onCorrection: () => corrector.wake(),
+    onInsights: () => reckoner.wake(),
   })
   return {
     http,
@@ -292,6 +297,7 @@ async function assembleServer(
     backtester,
     advancer,
     corrector,
+    reckoner,
     signIn,
     mailer,
     memberSignIn,
@@ -313,6 +319,7 @@ async function listen(
     backtester,
     advancer,
     corrector,
+    reckoner,
     signIn,
     mailer,
     memberSignIn,
@@ -334,6 +341,7 @@ async function listen(
   await backtester.open()
   await advancer.open()
   await corrector.open()
+  await reckoner.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -348,6 +356,7 @@ async function listen(
     await sender.close()
     await backtester.close()
     await corrector.close()
+    await reckoner.close()
     await context.recorder.close()
     await signIn.close()
     await memberSignIn.close()

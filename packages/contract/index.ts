@@ -27,6 +27,16 @@ export { label, wrongInSource } from './fields.ts'
 export type { FiguresAnswer } from './figure-schemas.ts'
 export type { Founded, ReadyProgramAnswer, ToFound } from './first-run-routes.ts'
 export type { GiftAnswer } from './gift-schemas.ts'
+export {
+  type InsightRunAnswer,
+  type MemberScoresAnswer,
+  type ReportAnswer,
+  type ReportFigure,
+  type ReportName,
+  type ReportTable,
+  type ReportUnit,
+  reportNames,
+} from './insight-schemas.ts'
 export type { ApiKey } from './key-schemas.ts'
 export type { LeaderboardAnswer, ShownAnswer } from './leaderboard-schemas.ts'
 export type { CameOrWent, Erased } from './leaving-schemas.ts'

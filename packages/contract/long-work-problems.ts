@@ -1,6 +1,6 @@
 import type { ProblemKind } from './problem-kind.ts'
 
-/** Of what takes long and is begun once: backtests, corrections, and sandboxes in which time passes. */
+/** Of what takes long and is begun once: backtests, corrections, and sandboxes in which time passes; runs that read the past, with what they leave. */
 export const longWorkProblems = {
   'unknown-backtest': {
     status: 404,
@@ -16,6 +16,21 @@ export const longWorkProblems = {
     status: 409,
     title: 'The backtest has no report',
     remedy: 'Ask again when its status is "done"; one that was cancelled or has failed never has one.',
+  },
+  'unknown-insight-run': {
+    status: 404,
+    title: 'The program has no such run',
+    remedy: 'Begin one with POST /v1/insights/runs. The oldest are deleted when new ones begin.',
+  },
+  'insights-running': {
+    status: 409,
+    title: 'Another run of this program is under way',
+    remedy: 'Wait for the one named under "run", or cancel it.',
+  },
+  'unknown-table': {
+    status: 404,
+    title: 'The report has no such table',
+    remedy: 'Name one of those under "tables", or none for the first.',
   },
   'unknown-correction': {
     status: 404,

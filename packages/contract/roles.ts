@@ -25,7 +25,7 @@ export const roles = {
       'Writes the program with its rewards and offers, tries it on the past, publishes it, and sends offers out.',
     scopes: [
       ...(['account:own', 'members:read', 'programs:read', 'programs:write', 'offers:write', 'codes:write'] as const),
-      ...(['ledger:read', 'settlements:read'] as const),
+      ...(['ledger:read', 'settlements:read', 'insights:read', 'insights:run'] as const),
     ],
   },
   cashier: {
@@ -44,7 +44,7 @@ export const roles = {
     meaning: 'Reads everything and changes nothing: the books, the program, the team and what each of them did.',
     scopes: [
       ...(['account:own', 'members:read', 'programs:read', 'ledger:read', 'ledger:export'] as const),
-      ...(['settlements:read', 'metrics:read', 'team:read', 'audit:read'] as const),
+      ...(['settlements:read', 'insights:read', 'metrics:read', 'team:read', 'audit:read'] as const),
     ],
   },
 } as const satisfies Record<string, Role>

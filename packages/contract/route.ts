@@ -16,6 +16,8 @@ export const scopes = [
   'adjustments:write',
   'programs:read',
   'programs:write',
+  'insights:read',
+  'insights:run',
   'ledger:read',
   'ledger:export',
   'settlements:read',

@@ -10,6 +10,7 @@ import { figureRoutes } from './figure-routes.ts'
 import { firstRunRoutes } from './first-run-routes.ts'
 import { gameRoutes } from './game-routes.ts'
 import { giftRoutes } from './gift-routes.ts'
+import { insightRoutes } from './insight-routes.ts'
 import * as keys from './key-schemas.ts'
 import * as leaving from './leaving-schemas.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -142,6 +143,7 @@ export const routes = {
   ...referralRoutes,
   ...settlementRoutes,
   ...figureRoutes,
+  ...insightRoutes,
 
   // ---- coming and going --------------------------------------------------------------------------------------------------
   freezeMember: route({

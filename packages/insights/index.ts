@@ -39,9 +39,16 @@ export {
   type RandomNumbers,
   type Response,
 } from './choosing/next-best.ts'
-export type { Estimate } from './estimate.ts'
+export { type Estimate, shareEstimate } from './estimate.ts'
 export type { NoBuyers } from './groups/buyers.ts'
-export { type Cohort, type Cohorts, cohortsOf, type NoCohorts } from './groups/cohorts.ts'
+export {
+  type Cohort,
+  type CohortCounts,
+  type Cohorts,
+  cohortsOf,
+  cohortsOfCounts,
+  type NoCohorts,
+} from './groups/cohorts.ts'
 export {
   type Activity,
   type Engagement,
@@ -53,10 +60,14 @@ export {
 } from './groups/engagement.ts'
 export { type NoRepeat, type NoStay, type Repeat, repeatOf, stayOf } from './groups/repeat.ts'
 export {
+  type BoughtInAll,
   type NoRfm,
   RFM_SEGMENTS,
   type Rfm,
+  type RfmCuts,
   type RfmSegment,
+  rfmBy,
+  rfmCutsOf,
   rfmOf,
   type Score,
   type ScoredMember,

@@ -35,6 +35,8 @@ const urlOf = (address: string) =>
     sandbox: 'mine',
     advance: 'a'.repeat(32),
     correction: 'a'.repeat(32),
+    run: 'a'.repeat(32),
+    report: 'home',
   })
 
 let strangers = 0

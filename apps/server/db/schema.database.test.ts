@@ -36,6 +36,11 @@ const reference = new Set([
   'tally_position',
   'program_day_tally',
   'program_asset_tally',
+  'insight_run',
+  'insight_part',
+  'insight_report',
+  'breakage_estimate',
+  'liability_close',
   'laurel_migration',
 ])
 
@@ -62,6 +67,8 @@ test('LED-2: the application can neither change nor delete what was written down
     'bucket_root',
     'program_root',
     'code_secret',
+    'breakage_estimate',
+    'liability_close',
   ]
   for (const table of appendOnly) {
     const column = (await tables()).find(({ name }) => name === table)?.columns[0]

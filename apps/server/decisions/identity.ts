@@ -26,8 +26,11 @@ export function identityOf(program: string, kind: IdentityKind, id: string): Ide
 }
 
 /** The id of what is written down once under a key, however often it is asked for. */
-export const idOfKey = (what: 'advance' | 'backtest' | 'correction', program: string, idempotencyKey: string): string =>
-  hash('sha256', `${what}\0${program}\0${idempotencyKey}`).slice(0, 32)
+export const idOfKey = (
+  what: 'advance' | 'backtest' | 'correction' | 'insights',
+  program: string,
+  idempotencyKey: string,
+): string => hash('sha256', `${what}\0${program}\0${idempotencyKey}`).slice(0, 32)
 
 /**
  * An effect id as the ledger's table keeps it, 16 bytes: half of it a SHA-256 of the cause, which members and senders choose,

@@ -46,7 +46,15 @@ export class JsonText {
   }
 }
 
-type Serve<Spec extends Route> = (call: Call<Spec>) => Promise<RouteAnswer<Spec> | JsonText>
+/** A table, for whoever asked for one with `Accept: text/csv`. */
+export class CsvText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Serve<Spec extends Route> = (call: Call<Spec>) => Promise<RouteAnswer<Spec> | JsonText | CsvText>
 
 /** Puts code behind a route of the table. */
 export type Bind = <Name extends RouteName>(name: Name, serve: Serve<Routes[Name]>) => void
@@ -110,7 +118,9 @@ export function createBinder(
         // The one place where the table's types meet what was parsed by the table's schemas.
         const call = { ...input, actor, request, reply } as Call<Routes[typeof name]>
         const answer = await noteAct(actor, name, request, () => serve(call))
-        reply.code('status' in spec ? Number(spec.status) : 200).type('application/json; charset=utf-8')
+        reply.code('status' in spec ? Number(spec.status) : 200)
+        if (answer instanceof CsvText) return reply.type('text/csv; charset=utf-8').send(answer.text)
+        reply.type('application/json; charset=utf-8')
         return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer))
       })
     },

@@ -28,6 +28,7 @@ async function tallies() {
     months: await rowsBy('SELECT * FROM member_month_tally ORDER BY member, asset, month'),
     members: await rowsBy('SELECT * FROM member_tally ORDER BY member'),
     program: await rowsBy('SELECT * FROM program_day_tally ORDER BY day'),
+    experiments: await rowsBy('SELECT * FROM experiment_tally ORDER BY member, experiment'),
     assets: await rowsBy('SELECT * FROM program_asset_tally ORDER BY by, day, asset'),
   }
 }
@@ -35,7 +36,7 @@ async function tallies() {
 async function countAnew(page: number): Promise<void> {
   for (const table of [
     ...['tally_position', 'order_tally', 'member_day_tally', 'member_month_tally', 'member_tally'],
-    ...['program_day_tally', 'program_asset_tally'],
+    ...['program_day_tally', 'program_asset_tally', 'experiment_tally'],
   ]) {
     await application.query(`DELETE FROM ${table}`)
   }

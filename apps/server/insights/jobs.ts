@@ -1,11 +1,13 @@
 import type { Job } from '../jobs/start-jobs.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { gatherTallies } from './gather-tallies.ts'
+import type { Reckoner } from './reckoner.ts'
+import { startNightlyRun } from './start-run.ts'
 
 /** Twenty thousand decisions: some ten seconds beside the members. What is more waits for the next time. */
 const PAGES_MAX = 20
 
-export const insightJobs = (context: ProgramContext): Job[] => [
+export const insightJobs = (context: ProgramContext, reckoner: Reckoner): Job[] => [
   {
     name: 'gather-tallies',
     match: '*/5 * * * *',
@@ -16,4 +18,16 @@ export const insightJobs = (context: ProgramContext): Job[] => [
       }
     },
   },
+  {
+    // Every hour, because days end at different hours in the zones of the programs.
+    name: 'start-insights',
+    match: '23 * * * *',
+    inSandboxes: 'never',
+    run: async () => {
+      for (const program of await context.timelines.ids()) await startNightlyRun(context, program)
+      reckoner.wake()
+    },
+  },
+  // What a server that is no more has left half done goes on within two minutes.
+  { name: 'go-on-with-insights', match: '* * * * *', inSandboxes: 'as-elsewhere', run: async () => reckoner.wake() },
 ]

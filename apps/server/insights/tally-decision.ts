@@ -59,6 +59,8 @@ export interface Said {
   readonly orders: ReadonlyMap<string, OrderTally | null>
   readonly doings: ReadonlyMap<LocalDay, number>
   readonly moved: readonly Moved[]
+  /** Experiments that were met, once each for good (EXP-1). */
+  readonly met: readonly { readonly experiment: string; readonly heldOut: boolean; readonly on: LocalDay }[]
 }
 
 export const NOBODY_YET: Standing = {
@@ -81,6 +83,7 @@ export function tallyDecisions(
   const orders = new Map<string, OrderTally | null>()
   const doings = new Map<LocalDay, number>()
   const moved: Moved[] = []
+  const met: Said['met'][number][] = []
   for (const { seq, type, day, recordedOn, effects } of decisions) {
     standing = { ...standing, seq }
     if (type !== null && day !== null && DOINGS.has(type)) {
@@ -91,13 +94,14 @@ export function tallyDecisions(
       standing = standingAfter(standing, effect)
       if (effect.type === 'order') orders.set(effect.key, orderOf(program, effect.record))
       else if (effect.type === 'rows-gone') for (const key of effect.orders) orders.set(key, null)
+      else if (effect.type === 'exposed') met.push({ ...effect.arm, on: day ?? recordedOn })
       else if (effect.type === 'move') {
         const { asset, amount, from, to, effective } = effect
         moved.push({ asset, amount, terms: termsOf(from, to), effectiveOn: dayOf(effective), recordedOn })
       }
     }
   }
-  return { standing, orders, doings, moved }
+  return { standing, orders, doings, moved, met }
 }
 
 function standingAfter(standing: Standing, effect: Effect): Standing {

@@ -189,6 +189,15 @@ export const addProgramDays = sql(
      joined = t.joined + excluded.joined`,
 )
 
+/** The first meeting stands. */
+export const writeMeetings = sql(
+  'write-meetings',
+  `INSERT INTO experiment_tally (program, bucket, member, experiment, held_out, met_on)
+   SELECT $1, u.* FROM unnest($2::int[], $3::text[], $4::text[], $5::bool[], $6::int[])
+     AS u (bucket, member, experiment, held_out, met_on)
+   ON CONFLICT DO NOTHING`,
+)
+
 export const deleteZeroDays = sql(
   'delete-zero-days',
   `DELETE FROM program_day_tally WHERE program = $1 AND day = ANY ($2::int[])

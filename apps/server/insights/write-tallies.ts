@@ -28,6 +28,18 @@ export async function writeTallies(tx: Transaction, program: string, turned: rea
   await writeOrders(tx, program, turned)
   await writeDays(tx, program, turned)
   await writePoints(tx, program, turned)
+  const met = turned.flatMap(({ bucket, member, said }) => said.met.map((each) => ({ bucket, member, ...each })))
+  await countOf(
+    tx,
+    queries.writeMeetings(
+      program,
+      met.map(({ bucket }) => bucket),
+      met.map(({ member }) => member),
+      met.map(({ experiment }) => experiment),
+      met.map(({ heldOut }) => heldOut),
+      met.map(({ on }) => on),
+    ),
+  )
   await countOf(
     tx,
     queries.writeMemberTallies(

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 /** Of one worker: one part of a large history and what it makes of it. Without a bound each thread lets garbage lie. */
-const heapMegabytes = 64
+const heapMegabytesUsual = 64
 
 export interface Work<Result> {
   /** The file that a worker runs: it is told parts one after another, and answers each with its result. */
@@ -10,6 +10,8 @@ export interface Work<Result> {
   readonly task: object
   readonly parts: readonly number[]
   readonly workers: number
+  /** Of each worker, for what is more than a part of a history. */
+  readonly heapMegabytes?: number
   /** Aborted: nothing more is begun, and what is under way is let go. */
   readonly interrupted: AbortSignal
   /** Called once for each part, in the order in which they are done. */
@@ -32,7 +34,7 @@ export interface PartDone<Result> {
 
 /** Every part once, by several threads. Ends early, and without a word, when it is interrupted; throws `WorkerDied`. */
 export async function decideParts<Result>(work: Work<Result>): Promise<void> {
-  const { interrupted, workers, onResult } = work
+  const { interrupted, workers, onResult, heapMegabytes = heapMegabytesUsual } = work
   const open = [...work.parts]
   const attempts = new Map<number, number>()
   // One that gives up stops the others, too.

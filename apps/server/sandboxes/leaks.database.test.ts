@@ -10,6 +10,7 @@ import { rowOf } from '../db/transaction.ts'
 import { closeDays } from '../decisions/close-days.ts'
 import { openRecording } from '../decisions/recording.fixture.ts'
 import { LinesFile } from '../files/lines-file.ts'
+import { Reckoner } from '../insights/reckoner.ts'
 import { Sender } from '../offers/sender.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { everyJob } from '../server.ts'
@@ -43,8 +44,9 @@ const sender = new Sender(context)
 const backtester = new Backtester(context)
 const advancer = new Advancer(context, async () => undefined)
 const corrector = new Corrector(context)
+const reckoner = new Reckoner(context)
 const workers = [sender, backtester, advancer, corrector]
-const jobs = everyJob(context, { sender, backtester, advancer, corrector, erasedFile: null, rootsFile })
+const jobs = everyJob(context, { sender, backtester, advancer, corrector, reckoner, erasedFile: null, rootsFile })
 afterAll(async () => {
   for (const each of workers) await each.close()
   rmSync(folder, { recursive: true })

@@ -37,10 +37,7 @@ export function cohortsOf(
   const periods = starts.length - 1
   const isInOrder = starts.every((start, index) => index === 0 || start > (starts[index - 1] ?? start))
   if (periods < 2 || !isInOrder || !starts.every(Number.isSafeInteger)) {
-    return untold(
-      'no-two-periods',
-      'Two whole periods, one after the other, are the least in which anybody can come back.',
-    )
+    return noTwoPeriods()
   }
   const faults = faultsIn(purchases, Number.MAX_SAFE_INTEGER)
   if (faults.length > 0) return wrongPurchases(faults, purchases)
@@ -53,26 +50,60 @@ export function cohortsOf(
   const active = found.buyers
     .filter((buyer) => firstDay(buyer) >= (starts[0] ?? 0))
     .map((buyer) => activeIn(buyer, starts))
-  if (active.length === 0) return untold('nobody-new', 'Nobody bought for the first time in these periods.')
   const byFirst = Map.groupBy(active, (periodsOf) => Math.min(...periodsOf))
-  const cohorts = Array.from({ length: periods }, (_, period) => cohortOf(period, byFirst.get(period) ?? [], periods))
   const all = found.buyers.map((buyer) => activeIn(buyer, starts))
+  return cohortsOfCounts(
+    {
+      cohorts: Array.from({ length: periods }, (_, period) => cohortOf(period, byFirst.get(period) ?? [], periods)),
+      leaving: Array.from({ length: periods - 1 }, (_, period) => leavingAfter(all, period)),
+    },
+    error,
+  )
+}
+
+/** Cohorts as they were counted, in the order of their periods. */
+export interface CohortCounts {
+  readonly cohorts: readonly {
+    /** Who bought for the first time in the period. */
+    readonly members: number
+    /** How many of them bought in the first, second … period after it. */
+    readonly counts: readonly number[]
+  }[]
+  /** By period but the last: who bought in it, and how many of them did not in the next. */
+  readonly leaving: readonly { readonly before: number; readonly gone: number }[]
+}
+
+/** The same of cohorts that were counted elsewhere: members may be too many to be named. */
+export function cohortsOfCounts(
+  { cohorts, leaving }: CohortCounts,
+  error = ERROR,
+): Cohorts | Untold<'no-error' | 'nobody-new' | 'no-two-periods'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
+  const periods = cohorts.length
+  if (periods < 2) return noTwoPeriods()
+  if (cohorts.every(({ members }) => members === 0)) {
+    return untold('nobody-new', 'Nobody bought for the first time in these periods.')
+  }
   return {
     type: 'told',
-    cohorts: cohorts.map(({ period, members, counts }) => ({
+    cohorts: cohorts.map(({ members, counts }, period) => ({
       period,
       members,
       retained: members === 0 ? [] : counts.map((count) => shareEstimate(count, members, error)),
     })),
     retained: Array.from({ length: periods - 1 }, (_, age) => {
-      const old = cohorts.filter(({ period }) => period + age + 1 < periods)
+      const old = cohorts.slice(0, periods - age - 1)
       const among = old.reduce((sum, { members }) => sum + members, 0)
       const count = old.reduce((sum, { counts }) => sum + (counts[age] ?? 0), 0)
       return among === 0 ? [] : [shareEstimate(count, among, error)]
     }).flat(),
-    churn: Array.from({ length: periods - 1 }, (_, period) => churnOf(all, period, error)),
+    churn: leaving.map(({ before, gone }) => (before === 0 ? null : shareEstimate(gone, before, error))),
   }
 }
+
+const noTwoPeriods = () =>
+  untold('no-two-periods', 'Two whole periods, one after the other, are the least in which anybody can come back.')
 
 function activeIn({ days }: Buyer, starts: readonly number[]): ReadonlySet<number> {
   const periods = new Set<number>()
@@ -86,12 +117,10 @@ function activeIn({ days }: Buyer, starts: readonly number[]): ReadonlySet<numbe
 
 function cohortOf(period: number, members: readonly ReadonlySet<number>[], periods: number) {
   const ages = Array.from({ length: periods - 1 - period }, (_, age) => period + age + 1)
-  const counts = ages.map((later) => members.filter((active) => active.has(later)).length)
-  return { period, members: members.length, counts }
+  return { members: members.length, counts: ages.map((later) => members.filter((active) => active.has(later)).length) }
 }
 
-function churnOf(all: readonly ReadonlySet<number>[], period: number, error: number): Estimate | null {
+function leavingAfter(all: readonly ReadonlySet<number>[], period: number) {
   const before = all.filter((active) => active.has(period))
-  const gone = before.filter((active) => !active.has(period + 1)).length
-  return before.length === 0 ? null : shareEstimate(gone, before.length, error)
+  return { before: before.length, gone: before.filter((active) => !active.has(period + 1)).length }
 }

@@ -1,7 +1,7 @@
 import { ranksOf } from '../numbers/ranks.ts'
 import type { Purchase } from '../purchases.ts'
 import { type Untold, untold } from '../untold.ts'
-import { buyersOf, lastDay, type NoBuyers } from './buyers.ts'
+import { type Buyer, buyersOf, lastDay, type NoBuyers } from './buyers.ts'
 
 /** 1 to 5, five being the best fifth. */
 export type Score = 1 | 2 | 3 | 4 | 5
@@ -58,27 +58,85 @@ const named: readonly (readonly RfmSegment[])[] = [
 export function rfmOf(purchases: readonly Purchase[], today: number): Rfm | NoRfm {
   const found = buyersOf(purchases, today)
   if (found.type === 'untold') return found
-  const { buyers } = found
-  const cannot = reasonNotTo(buyers.map((buyer) => ({ last: lastDay(buyer), frequency: buyer.days.length })))
-  if (cannot !== null) return cannot
-  const recency = scoresOf(buyers.map(lastDay))
-  const frequency = scoresOf(buyers.map(({ days }) => days.length))
-  const monetary = scoresOf(buyers.map(({ total }) => total))
-  const members = buyers.map((buyer, index): ScoredMember => {
-    const scores = { recency: recency[index] ?? 1, frequency: frequency[index] ?? 1, monetary: monetary[index] ?? 1 }
+  const bought = found.buyers.map(boughtBy)
+  const cuts = rfmCutsOf(bought)
+  if (cuts.type === 'untold') return cuts
+  const members = found.buyers.map((buyer, index): ScoredMember => {
+    const { last, frequency, monetary } = bought[index] ?? boughtBy(buyer)
     return {
       member: buyer.member,
-      recencyDays: today - lastDay(buyer),
-      frequency: buyer.days.length,
-      monetary: buyer.total,
-      scores,
-      segment: named[scores.recency - 1]?.[scores.frequency - 1] ?? 'asleep',
+      recencyDays: today - last,
+      ...{ frequency, monetary },
+      ...rfmBy(cuts, { last, frequency, monetary }),
     }
   })
   return { type: 'told', members, segments: segmentsOf(members) }
 }
 
-function reasonNotTo(members: readonly { last: number; frequency: number }[]): NoRfm | null {
+const boughtBy = (buyer: Buyer): BoughtInAll => ({
+  ...{ last: lastDay(buyer), frequency: buyer.days.length, monetary: buyer.total },
+})
+
+/** A buyer in three numbers: the day of the last purchase, how many purchases, and what they came to. */
+export interface BoughtInAll {
+  readonly last: number
+  readonly frequency: number
+  readonly monetary: number
+}
+
+/** From which value on a score is 2, 3, 4 and 5; null: nobody has it. */
+export type Cuts = readonly (number | null)[]
+
+/** Where the fifths of all buyers lie, so that each of them can be scored alone. */
+export interface RfmCuts {
+  readonly type: 'told'
+  readonly recency: Cuts
+  readonly frequency: Cuts
+  readonly monetary: Cuts
+}
+
+/** The fifths that `rfmOf` scores by, from what is known of each buyer: a million of them in three columns of numbers. */
+export function rfmCutsOf(buyers: readonly BoughtInAll[]): RfmCuts | NoRfm {
+  const cannot = reasonNotTo(buyers)
+  if (cannot !== null) return cannot
+  return {
+    type: 'told',
+    recency: cutsOf(buyers.map(({ last }) => last)),
+    frequency: cutsOf(buyers.map(({ frequency }) => frequency)),
+    monetary: cutsOf(buyers.map(({ monetary }) => monetary)),
+  }
+}
+
+/** The scores of one buyer, and the segment that they name. */
+export function rfmBy(
+  cuts: RfmCuts,
+  { last, frequency, monetary }: BoughtInAll,
+): Pick<ScoredMember, 'scores' | 'segment'> {
+  const scores = {
+    recency: scoreBy(cuts.recency, last),
+    frequency: scoreBy(cuts.frequency, frequency),
+    monetary: scoreBy(cuts.monetary, monetary),
+  }
+  return { scores, segment: named[scores.recency - 1]?.[scores.frequency - 1] ?? 'asleep' }
+}
+
+const scoreBy = (cuts: Cuts, value: number): Score =>
+  (1 + cuts.filter((cut) => cut !== null && value >= cut).length) as Score
+
+/** The more of something, the higher the score, so the least value of a score is its cut. */
+function cutsOf(values: readonly number[]): Cuts {
+  const scores = scoresOf(values)
+  return [2, 3, 4, 5].map((score) => {
+    let least: number | null = null
+    for (const [index, value] of values.entries()) {
+      if ((scores[index] ?? 1) >= score && (least === null || value < least)) least = value
+    }
+    return least
+  })
+}
+
+function reasonNotTo(members: readonly BoughtInAll[]): NoRfm | null {
+  if (members.length === 0) return untold('nobody-bought', 'Nobody has bought anything yet.')
   if (members.length === 1) return untold('one-member', 'Only one member has bought: there is nobody to compare with.')
   if (members.every(({ frequency }) => frequency === 1)) {
     return untold('no-repeat-buyers', 'Nobody has bought on a second day yet, so nobody buys more often than others.')
