@@ -87,7 +87,7 @@ export const correction = z.strictObject({
   id: z.string(),
   status: z.enum(['looking', 'shown', 'nothing', 'posting', 'done', 'cancelled', 'failed']).meta({
     description:
-      '`looking`: what would be posted is worked out; `shown`: it waits for approval; `nothing`: there is nothing to correct.',
+      '`looking`: what would be posted is worked out; `shown`: it waits for approval, with nobody concerned where it is there for what comes late; `nothing`: there is nothing to correct.',
   }),
   version,
   from: instantAnswered,

@@ -1,12 +1,13 @@
 import { settle } from './awards/settle.ts'
 import { clearArrivals } from './closing/close.ts'
 import { putRightFor } from './corrections/put-right.ts'
-import { asBrought, pinsOf, repinned, rightBy } from './corrections/repin.ts'
+import { isToldByAnother, rightAtOnce, rightOf } from './corrections/reaching-back.ts'
+import { asBrought, pinsOf, repinned } from './corrections/repin.ts'
 import type { ReplayedDecision } from './doing.ts'
 import { causedBy, type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
 import type { MemberEvent, MergeReceived, Pins, RequestAnswer, Stamp, TimePassed } from './event.ts'
-import { copyOf } from './evolve.ts'
+import { apply, copyOf } from './evolve.ts'
 import { drawnTimeline } from './experiments/pilot.ts'
 import { judge } from './judge.ts'
 import { forfeitArrivals } from './leaving.ts'
@@ -60,8 +61,10 @@ export interface Decision {
  */
 export function decide(timeline: Timeline, member: Member, event: MemberEvent, trace: Trace | null = null): Decision {
   const own = copyOf(member)
+  const right = rightAtOnce(timeline, own, event)
+  if (right !== null) apply(own, right)
   const { effects, answer } = decideInPlace(timeline, own, event, trace)
-  return { effects, answer, member: own }
+  return { effects: right === null ? effects : [right, ...effects], answer, member: own }
 }
 
 /** As `decide`, for a caller that owns the member and wants it changed: a replay. */
@@ -144,6 +147,10 @@ function closeDecision(draft: Draft, event: Exclude<MemberEvent, TimePassed> | n
   emit(draft, { firedAt, firedLocal, position: event ? positionOf(event) : null, type: 'head' })
 }
 
+/** Whether what was decided of a member is told again with a fact: it is late, or makes another version rule it (COR-2). */
+export const isToldAgain = (timeline: Timeline, member: Member, event: Recorded): boolean =>
+  isLate(member, event) || isToldByAnother(timeline, member, event)
+
 /** Whether a fact belongs before something that was recorded already (TIME-3): then the member is replayed (EVT-2). */
 export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>): boolean {
   if (member.head && comparePositions(positionOf(event), member.head) < 0) return true
@@ -192,7 +199,7 @@ export function* replaying(
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
   const pins = pinsOf(events, along.pins)
-  Object.assign(member, rightBy(pins))
+  Object.assign(member, rightOf(timeline, events, pins))
   const { own, later } = apart(events.map((event) => repinned(event, pins)))
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const announced = told === null ? null : Announced.of(told, tidy, along.allowance)

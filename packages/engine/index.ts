@@ -18,13 +18,15 @@ export { closingTold } from './closing/closing.ts'
 export { toBear, toClaim, toKeep } from './corrections/bear.ts'
 export { factsToCorrect, type ToCorrect } from './corrections/facts-to-correct.ts'
 export { isPutRight } from './corrections/put-right.ts'
-export { pinsOf, pinsSince, repinned, rightBy } from './corrections/repin.ts'
+export { rightOf } from './corrections/reaching-back.ts'
+export { pinsOf, pinsSince, repinned } from './corrections/repin.ts'
 export {
   type Decision,
   decide,
   decideInPlace,
   ENGINE_REVISION,
   isLate,
+  isToldAgain,
   type Replayed,
   replay,
   replaying,

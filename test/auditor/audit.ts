@@ -24,6 +24,7 @@ import {
   isFact,
   keep,
   nothingCorrected,
+  rightsIn,
   saidAfter,
   versionsPutRight,
 } from './corrections.ts'
@@ -56,7 +57,7 @@ export function audit(
   correctedSince: Corrected = nothingCorrected,
 ): Book {
   const known = events.filter((event): event is Recorded => event.type !== 'time.passed')
-  const corrected = correctedIn(known, correctedSince)
+  const corrected = correctedIn(timeline, known, correctedSince)
   const book = openBook(timeline, chance, (versions) => versionsPutRight(versions, corrected))
   const recorded = known.map((event) => asCorrected(event, corrected))
   const merges = recorded.filter((event) => event.type === 'merge.received')
@@ -96,10 +97,10 @@ export function audit(
 }
 
 /** Acts and requests stand as answered; what they fill is what the version has that is right (COR-1). */
-function settlingBy(book: Book, event: Recorded, { acts }: Corrected): Program | null {
+function settlingBy(book: Book, event: Recorded, corrected: Corrected): Program | null {
   const { version, local } = event.stamp
   const ruling = version === null ? null : inForceAt(book, local)
-  const isRight = ruling !== null && acts.some((act) => act.version === ruling.version)
+  const isRight = ruling !== null && rightsIn(corrected).some((right) => right.version === ruling.version)
   return isRight && !isFact(event) ? ruling : programOf(book, version)
 }
 

@@ -12,17 +12,46 @@ interface Said {
   readonly grants: readonly Grant[] | undefined
 }
 
+/** From when on a version rules. */
+interface Right {
+  readonly version: number
+  readonly from: { readonly local: LocalTime }
+}
+
 export interface Corrected {
   /** By the name of a fact what was said of it last. */
   readonly said: ReadonlyMap<string, Said>
   /** All who have said it, one after the other. */
   readonly acts: readonly VersionCorrected[]
+  /** Versions that rule without anybody having said so of this life. */
+  readonly reaching: readonly Right[]
 }
 
-export const nothingCorrected: Corrected = { said: new Map(), acts: [] }
+export const nothingCorrected: Corrected = { said: new Map(), acts: [], reaching: [] }
 
 /** `since`: what was said of this past when it had become part of another (MRG-1). */
-export function correctedIn(events: readonly Recorded[], since: Corrected): Corrected {
+export function correctedIn(timeline: Timeline, events: readonly Recorded[], since: Corrected): Corrected {
+  const told = saidIn(events, since)
+  const undone = events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : []))
+  const standing = events.filter((event) => event.type !== 'merge.received' || !undone.includes(event.merge))
+  const reaching = timeline.flatMap((entry): Right[] => {
+    const { program, fromAt, fromLocal, publishedAt } = entry
+    const isLate = (event: Recorded): boolean =>
+      event.type === 'merge.received'
+        ? event.brought.events.some(isLate)
+        : isFact(event) &&
+          event.stamp.version === program.version &&
+          event.stamp.at >= fromAt &&
+          event.stamp.at < publishedAt
+    if (entry.corrects === undefined || !standing.some(isLate)) return []
+    const known = timeline.filter((each) => each.program.version <= program.version)
+    const wrong = wronglyJudged(known, { version: program.version, fromAt }, events, since)
+    return wrong.length === 0 ? [{ version: program.version, from: { local: fromLocal } }] : []
+  })
+  return { ...told, reaching }
+}
+
+function saidIn(events: readonly Recorded[], since: Corrected): Corrected {
   const said = new Map<string, Said>()
   const acts = tidy(events).filter((event) => event.type === 'version.corrected')
   for (const event of tidy(events)) {
@@ -32,12 +61,13 @@ export function correctedIn(events: readonly Recorded[], since: Corrected): Corr
       said.set(fact, { version: event.version, placeLocal, grants })
     }
   }
-  return { said: new Map([...said, ...since.said]), acts: [...acts, ...since.acts] }
+  return { said: new Map([...said, ...since.said]), acts: [...acts, ...since.acts], reaching: [] }
 }
 
 /** Of what was said in a life that which was said after a moment: then it is said of what had come by then, too. */
 export const saidAfter = (event: Recorded, { said, acts }: Corrected): Corrected => ({
   said,
+  reaching: [],
   acts: acts.filter((act) => tidy([act, event])[0] === event),
 })
 
@@ -45,22 +75,25 @@ export const saidAfter = (event: Recorded, { said, acts }: Corrected): Corrected
  * The versions that rule a life for which some were put right (COR-1): from its day on each is in the place of all that were
  * published before it, but for those on trial.
  */
-export function versionsPutRight(versions: Timeline, { acts }: Corrected): Timeline {
+export function versionsPutRight(versions: Timeline, corrected: Corrected): Timeline {
   const [first] = versions
-  if (first === undefined || acts.length === 0) return versions
+  const rights = rightsIn(corrected)
+  if (first === undefined || rights.length === 0) return versions
   const beginning = ({ fromLocal, publishedLocal }: Timeline[number]) => Math.max(fromLocal, publishedLocal)
   const ruling = (local: LocalTime) => {
     const own = versions.findLast((entry) => beginning(entry) <= local) ?? first
     if (isTried(versions, own.program.version)) return own
-    const right = acts.flatMap(({ version, from }) => (from.local <= local ? [version] : []))
+    const right = rights.flatMap(({ version, from }) => (from.local <= local ? [version] : []))
     const last = Math.max(own.program.version, ...right)
     return versions.find(({ program }) => program.version === last) ?? own
   }
-  const moments = [...versions.map(beginning), ...acts.map(({ from }) => from.local)].sort((a, b) => a - b)
+  const moments = [...versions.map(beginning), ...rights.map(({ from }) => from.local)].sort((a, b) => a - b)
   const entries = moments.map((local) => ({ ...ruling(local), fromLocal: local, publishedLocal: local }))
   const isOther = (each: Timeline[number], index: number) => each.program !== entries[index - 1]?.program
   return [first, ...entries.filter(isOther)]
 }
+
+export const rightsIn = ({ acts, reaching }: Corrected): readonly Right[] => [...acts, ...reaching]
 
 /** The event as it should have been judged. */
 export function asCorrected(event: Recorded, corrected: Corrected): Recorded {
@@ -126,7 +159,7 @@ export function wronglyJudged(
   events: readonly Recorded[],
   since: Corrected = nothingCorrected,
 ): string[] {
-  const corrected = correctedIn(events, since)
+  const corrected = saidIn(events, since)
   const undone = events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : []))
   const program = timeline.find((entry) => entry.program.version === asked.version)?.program
   return events.flatMap((event): string[] => {
@@ -135,6 +168,7 @@ export function wronglyJudged(
       return wronglyJudged(timeline, asked, event.brought.events, corrected)
     }
     const { at, version } = asCorrected(event, corrected).stamp
+    if (version !== null && !timeline.some((entry) => entry.program.version === version)) return []
     const isOurs = at >= asked.fromAt && versionJudging(timeline, at, Number.POSITIVE_INFINITY) === asked.version
     const isConcerned = isFact(event) && isOurs && version !== asked.version && !isTried(timeline, version)
     return isConcerned && program !== undefined && knows(program, event) ? [`${event.source}/${event.id}`] : []

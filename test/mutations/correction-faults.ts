@@ -99,4 +99,18 @@ export const correctionFaults: readonly Fault[] = [
     find: 'of event.kept ?? []) {',
     replace: 'of []) {',
   },
+  {
+    name: 'what comes late of a corrected time goes by the ladder that was wrong',
+    rule: 'COR-2',
+    file: 'corrections/reaching-back.ts',
+    find: 'facts.length === 0 ? [rightIn(entry)] : []',
+    replace: '[]',
+  },
+  {
+    name: 'what comes late puts right what another version has judged',
+    rule: 'COR-2',
+    file: 'corrections/reaching-back.ts',
+    find: 'facts.length === 0 ?',
+    replace: 'facts.length >= 0 ?',
+  },
 ]

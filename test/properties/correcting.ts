@@ -52,7 +52,7 @@ export const mistakes = fc.record({
   shortfall: fc.constantFrom('debt' as const, 'waive' as const),
 })
 type MistakeOf<Drawn> = Drawn extends fc.Arbitrary<infer Value> ? Value : never
-type Mistake = MistakeOf<typeof mistakes>
+export type Mistake = MistakeOf<typeof mistakes>
 
 interface Correcting {
   /** With the version that is right, published after everything. */
@@ -187,16 +187,30 @@ const extras = fc.record({
   mistake: mistakes,
   amount: fc.nat(9),
   takesBack: fc.boolean(),
+  /** Of what is to be corrected so many come late instead: all, every other one; null: none. */
+  late: fc.constantFrom(null, null, 1, 2),
   /** Which level stays promised, and for how many days. */
   kept: fc.option(fc.record({ nth: fc.nat(2), lastsDays: fc.constantFrom(null, 2, 90) })),
 })
 type Extra = MistakeOf<typeof extras>
 
+/** As if every so many of what is to be corrected had come when the version was there, which was published to correct. */
+function withLate(way: Correcting, known: readonly Recorded[], each: number | null): [Correcting, Recorded[]] {
+  if (each === null) return [way, [...known]]
+  const { version } = way.asked
+  const late = new Set(factsOf(way, known).filter((_, index) => index % each === 0))
+  const timeline = way.timeline.map((entry) =>
+    entry.program.version === version ? { ...entry, corrects: true as const } : entry,
+  )
+  const pinned = known.map((event) => (late.has(event) ? { ...event, stamp: { ...event.stamp, version } } : event))
+  return [{ ...way, timeline }, pinned]
+}
+
 /** The first correction, and sometimes a second that takes every other fact back to where it was. */
 function actsOf(
   way: Correcting,
   known: readonly Recorded[],
-  { amount, takesBack, kept }: Omit<Extra, 'mistake'>,
+  { amount, takesBack, kept }: Omit<Extra, 'mistake' | 'late'>,
   chance: number | null = null,
 ) {
   const facts = namesOf(factsOf(way, known))
@@ -226,8 +240,8 @@ function keptIn(
 export const correctedCases = (most: number): fc.Arbitrary<CorrectedCase> =>
   fc.record({ drawn: cases({ most, least: 3 }), extra: extras }).map(({ drawn, extra }) => {
     const { chance = null, timeline, events } = drawn
-    const known = recordedOf(answered(timeline, events, chance))
-    const way = correcting(timeline, known, extra.mistake)
+    const recorded = recordedOf(answered(timeline, events, chance))
+    const [way, known] = withLate(correcting(timeline, recorded, extra.mistake), recorded, extra.late)
     return { way, known, acts: actsOf(way, known, extra, chance), chance, isMerged: false }
   })
 
@@ -350,8 +364,8 @@ export const livesOnAsReplayed = (most: number) =>
 export const correctedPairs = (most: number): fc.Arbitrary<CorrectedCase> =>
   fc.record({ pair: pairs(most).filter(isToldByBoth), extra: extras }).map(({ pair, extra }) => {
     const { ada, ben } = lived(pair)
-    const way = correcting(pair.timeline, [...ada, ...ben], extra.mistake)
-    return { way, known: ada, acts: actsOf(way, ada, extra), chance: null, isMerged: true }
+    const [way, known] = withLate(correcting(pair.timeline, [...ada, ...ben], extra.mistake), ada, extra.late)
+    return { way, known, acts: actsOf(way, known, extra), chance: null, isMerged: true }
   })
 
 /** What an engine and the second book say otherwise of what is to be corrected, or of what was. */

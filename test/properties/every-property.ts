@@ -30,6 +30,7 @@ import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
 import { correctionsKeepPromises } from './promised-levels.ts'
 import { publishesMeanwhile } from './published-meanwhile.ts'
+import { comesLateAsCorrected, comesLateInAnyOrder } from './reaching-back.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor, lateFactsAsAudited } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
@@ -306,6 +307,12 @@ export function corrections(suite: Suite): void {
       ({ most, coverage }) => correctionsKeepPromises(most, coverage),
       20,
     ],
+    [
+      'COR-2 EVT-2 TIER-8 what comes late of a time that is corrected comes to what the correction comes to, and the second book says so',
+      ({ most, coverage }) => comesLateAsCorrected(most, coverage),
+      8,
+    ],
+    ['COR-2 EVT-2 in whatever order it comes', ({ most }) => comesLateInAnyOrder(most), 8],
     [
       'COR-1 COR-3 TIER-8 the second book agrees on what is to be corrected, and what comes of it',
       ({ most }) => correctsAsAudited(most),

@@ -1,6 +1,7 @@
 import {
   decide,
   isPutRight,
+  isToldAgain,
   type Member,
   type MemberEvent,
   ownTimeline,
@@ -127,6 +128,37 @@ describe('COR-1 a threshold that asked too much', () => {
     // Risen to when the two became one.
     const after = mergeOf(on('2026-03-22', 2), february, march, later)
     expect(balanceOf(told(versions, [correction([]), after])).active).toBe(3 + 3 + 10 + 7)
+  })
+})
+
+describe('COR-2 what comes late of that time', () => {
+  const versions = corrected(goldAt(5_000), goldAt(500)).map((entry) =>
+    entry.program.version === 2 ? { ...entry, corrects: true as const } : entry,
+  )
+  const asLate = (event: Recorded): Recorded => ({ ...event, stamp: { ...event.stamp, version: 2 } })
+  const late = [asLate(march), asLate(later)]
+  const gilded = ['gold', 3 + 3 + 7 + 20]
+  const standingOf = (member: Member) => [levelOf(member), balanceOf(member).active]
+
+  test('leads to what the correction leads to, for whoever has nothing else of it', () => {
+    expect(standingOf(told(versions, [february, march, later, correction([march, later])]))).toEqual(gilded)
+    expect(standingOf(told(versions, [february, ...late]))).toEqual(gilded)
+    const before = told(versions, [february])
+    const lived = late.reduce((member, event) => decide(versions, member, event).member, before)
+    expect(standingOf(lived)).toEqual(gilded)
+    const merged = mergeOf(on('2026-03-20T12:00', 2), february, ...late)
+    expect(standingOf(told(versions, [merged]))).toEqual(gilded)
+  })
+
+  test('is told again with all that was lived since the date, and puts nothing right that another version has judged', () => {
+    const since = told(versions, [february, adjusted('gift', on('2026-03-12'), 1)])
+    expect([told(versions, [february]), since].map((member) => isToldAgain(versions, member, asLate(later)))).toEqual([
+      false,
+      true,
+    ])
+    const left = told(versions, [february, march, asLate(later)])
+    expect(standingOf(left)).toEqual(['silver', 3 + 3 + 10])
+    expect(standingOf(told(versions, [february, march, asLate(later), correction([march])]))).toEqual(gilded)
   })
 })
 

@@ -56,6 +56,11 @@ test('COR-4 levels, vouchers and points that lapse on another day are told', () 
   }
 })
 
+test('COR-2 where nobody is concerned, approval is said to be for what comes late', () => {
+  const text = correctionText({ ...shown, members: { posted: 0, all: 0 }, summary: { ...summary, members: 0 } })
+  expect(text).toContain('it concerns nobody so far. Approved, version 2 is published again with its date')
+})
+
 test('where there was nothing, an older version is said to be rolled back to first', () => {
   expect(correctionText({ ...shown, status: 'nothing' })).toMatch(/npx laurel rollback 2$/)
 })

@@ -85,14 +85,16 @@ function assetLines({
   ]
 }
 
-function nextStep({ id, status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
+function nextStep({ id, status, publishes, version, failure, needsApproval, members }: CorrectionAnswer): string[] {
   switch (status) {
     case 'looking':
       return [`it is still looking: npx laurel correct show ${id}`]
     case 'shown':
       return [
-        'nothing is posted yet. Approved, it is posted member by member' +
-          (publishes ? `, and version ${version} is published again with its date:` : ':'),
+        members.all === 0
+          ? `it concerns nobody so far. Approved, version ${version} is published again with its date, for whatever comes late:`
+          : 'nothing is posted yet. Approved, it is posted member by member' +
+            (publishes ? `, and version ${version} is published again with its date:` : ':'),
         `  npx laurel correct approve ${id}${needsApproval ? '   (by a second person)' : ''}`,
       ]
     case 'nothing':

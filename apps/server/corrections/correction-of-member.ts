@@ -1,9 +1,9 @@
 import { ownIdentity } from '@laurel/contract'
-import { factsToCorrect, isPutRight, type Program, pinsOf, rightBy } from '@laurel/engine'
+import { factsToCorrect, isPutRight, type Program, pinsOf, rightOf } from '@laurel/engine'
 import type { StoredEvent } from '../decisions/content.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { RequestInput } from '../decisions/submission.ts'
-import { entryOfVersion, type ProgramTimeline } from '../programs/timeline.ts'
+import { entryAgain, type ProgramTimeline } from '../programs/timeline.ts'
 
 /** What is corrected, for everybody alike: plain data, so that it goes to a worker as it is. */
 export interface Correcting {
@@ -33,7 +33,7 @@ export function shownTimeline(
   const judging = known.find(({ program }) => program.version === version)
   if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
   const program = { ...judging.program, version: postsAs }
-  return { timeline: [...known, entryOfVersion(program, fromAt, now)], latest: program, versions: postsAs }
+  return { timeline: [...known, entryAgain(program, fromAt, now)], latest: program, versions: postsAs }
 }
 
 /** The versions by which it is posted: those it was shown by, the last of them published by now. */
@@ -73,7 +73,8 @@ export function correctionOf(
   const { facts, ...left } = factsToCorrect(timeline, { version: postsAs, fromAt }, events)
   const { local } = stampOf(timeline, latest, fromAt, null, now)
   const right = { version: postsAs, fromAt, from: local }
-  if (facts.length === 0 && isPutRight(timeline, rightBy(pinsOf(events)), right)) return { input: null, ...left }
+  if (facts.length === 0 && isPutRight(timeline, rightOf(timeline, events, pinsOf(events)), right))
+    return { input: null, ...left }
   const corrected = facts.map((event) => {
     const place = 'place' in event ? event.place : null
     const { placeLocal } = stampOf(timeline, latest, event.stamp.at, place, now)

@@ -127,7 +127,7 @@ export class Corrector extends LongWork<CorrectionRow> {
     })
   }
 
-  async #show({ program, id }: CorrectionRow, holder: string): Promise<void> {
+  async #show({ program, id, versions, posts_as }: CorrectionRow, holder: string): Promise<void> {
     const { application } = this.#context.database
     let summary = nobody
     let last = -1
@@ -137,7 +137,8 @@ export class Corrector extends LongWork<CorrectionRow> {
       last = next.part
       next = await rowOf(application, correctionPartAfter(program, id, last))
     }
-    const isNothing = summary.members === 0
+    // Where it has to be published with the date it is, for whatever comes late of that time.
+    const isNothing = summary.members === 0 && posts_as <= versions
     const endedAt = isNothing ? new Date(this.#context.now(program)).toISOString() : null
     await transaction(application, async (tx) => {
       const status = isNothing ? 'nothing' : 'shown'

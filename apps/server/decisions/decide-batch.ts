@@ -5,7 +5,7 @@ import {
   type Effect,
   everShares,
   type Grant,
-  isLate,
+  isToldAgain,
   type Member,
   needsOfRecord,
   ordersLinked,
@@ -217,7 +217,7 @@ class Batch {
     const { event, pinned } = stamped({ submission, content, timeline, member: before, now })
     // What the member's own state connects with other orders has them all at hand on the slow road.
     if (
-      isLate(working.member, event) ||
+      isToldAgain(timeline.timeline, working.member, event) ||
       asksForWholePast(event.type) ||
       isMissing(ordersLinked(working.member, event), working.member, task)
     ) {

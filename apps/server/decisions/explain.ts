@@ -3,8 +3,8 @@ import {
   decide,
   type Effect,
   evolveThrough,
-  isLate,
   isOf,
+  isToldAgain,
   type Member,
   type MergeReceived,
   type Pins,
@@ -74,7 +74,7 @@ export async function explainEvent(
   const stored = history.effects[identity.seq - 1] ?? []
   const before = stateBefore(history, identity.seq, newcomer({ program, id: member }))
   // A late fact was never judged at the head of what was known.
-  const then = isLate(before, event) ? null : judged(found, before, event)
+  const then = isToldAgain(found.timeline, before, event) ? null : judged(found, before, event)
   const remains = await remainingOf(context, program, member)
   const since = remains === member ? undefined : await correctedSince(context, program, remains, member)
   const now = judgedNow(found, { program, id: member }, history, event, since)

@@ -56,7 +56,11 @@ function stateOf({ status, parts, members, failure }: CorrectionAnswer): string 
     case 'posting':
       return posted
     case 'done':
-      return `${members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`}`
+      return members.all === 0
+        ? 'It concerned nobody; whatever comes late is judged by it'
+        : members.all === 1
+          ? 'The one member is corrected'
+          : `All ${members.all} members are corrected`
     case 'cancelled':
       return members.posted === 0 ? 'Cancelled' : `Cancelled; ${posted}, and stay so`
     case 'failed':

@@ -129,7 +129,7 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
   const publishedAt = Date.parse(published_at)
   // The document of one that is there again says when it counted the first time; the row, when it counts now.
   const begins =
-    restores === null ? entryIn(program, publishedAt) : entryOfVersion(program, startIn(in_force_from), publishedAt)
+    restores === null ? entryIn(program, publishedAt) : entryAgain(program, startIn(in_force_from), publishedAt)
   if (pilot === null || share === null || share === WHOLE) return begins
   const { fromAt, fromLocal } = begins
   const whom = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
@@ -145,11 +145,15 @@ export const WHOLE = 100
 export const startIn = (inForceFrom: string | null): number =>
   inForceFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(inForceFrom)
 
-/** A version with a start of its own, whatever its document says. */
-export const entryOfVersion = (program: Program, fromAt: number, publishedAt: number): TimelineEntry => ({
+/**
+ * A version that is there again, with a start of its own, whatever its document says: from its publication on, or later. Where that
+ * is over, it is there to correct (COR-2).
+ */
+export const entryAgain = (program: Program, fromAt: number, publishedAt: number): TimelineEntry => ({
   ...entryIn(program, publishedAt),
   fromAt,
   fromLocal: Number.isFinite(fromAt) ? localOf(program.zone, fromAt) : fromAt,
+  ...(fromAt < publishedAt ? { corrects: true as const } : null),
 })
 
 /** Of a program that has never been any other: as if it had been published before everything. */

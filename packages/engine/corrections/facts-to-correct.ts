@@ -44,6 +44,8 @@ export function factsToCorrect(
     const known = repinned(event, pins)
     const { stamp } = known
     if (kindOf(known) !== 'fact' || stamp.at < fromAt || stamp.version === version) continue
+    // Judged by a version that was published after all of these.
+    if (stamp.version !== null && !isAmong(timeline, stamp.version)) continue
     if (versionAt(timeline, stamp.at, Number.POSITIVE_INFINITY)?.program.version !== version) continue
     if (isOnTrial(timeline, stamp.version)) onTrial += 1
     else if (declares(program, known)) facts.push(known)
@@ -51,6 +53,9 @@ export function factsToCorrect(
   }
   return { facts, unknown, onTrial }
 }
+
+const isAmong = (timeline: Timeline, version: number): boolean =>
+  timeline.some(({ program }) => program.version === version)
 
 function isOnTrial(timeline: Timeline, version: number | null): boolean {
   const pilot = timeline.find(({ program }) => program.version === version)?.pilot

@@ -142,6 +142,8 @@ export interface TimelineEntry {
   readonly fromLocal: LocalTime
   readonly publishedAt: number
   readonly publishedLocal: LocalTime
+  /** A correction has published it again, with a date that was over (COR-2). */
+  readonly corrects?: true
   /** Absent: it is for all. Else it begins for nobody by itself, at +Infinity, and for whoever is drawn as this says (PIL-1). */
   readonly pilot?: Pilot
 }
