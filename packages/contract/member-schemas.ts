@@ -93,10 +93,9 @@ const tier = z.strictObject({
   level: z.string(),
   since: localAnswered.nullable(),
   sum: z.int().meta({ description: 'What counts in the running window, after refunds.' }),
-  toRise: z
-    .strictObject({ level: z.string(), missing: z.int(), until: localAnswered.nullable() })
-    .nullable()
-    .meta({ description: 'What is missing for the next level; null on the highest.' }),
+  toRise: z.strictObject({ level: z.string(), missing: z.int(), until: localAnswered.nullable() }).nullable().meta({
+    description: 'What is missing for the next level; null on the highest, and while an act of staff holds the level.',
+  }),
   toStay: z
     .strictObject({
       missing: z.int(),

@@ -341,6 +341,17 @@ describe('TIER-4 beneath an override', () => {
     expect(progressOf(timeline, forGood, now)).toMatchObject([{ toStay: null }])
   })
 
+  test('TIER-5 while it holds, nothing is said to be missing for another level: what is earned lifts nobody then', () => {
+    const timeline = ladder('earned')
+    const lower = [goldInMarch, matched('bronze', '2026-06-01T09:00', '2027-06-01')]
+    const later = paid('o2', on('2026-08-01T09:00'), 90_000)
+    for (const events of [lower, [...lower, later]]) {
+      const { member } = replayed(timeline, [...events, tick(on('2026-09-01'))])
+      const [progress] = progressOf(timeline, member, on('2026-09-01').local)
+      expect(progress).toMatchObject({ level: 'bronze', heldBy: 'override', toRise: null })
+    }
+  })
+
   test('where nobody falls, what was earned before it and during it is there when it ends', () => {
     const dates = ['2027-05-31T23:59', '2027-06-01', '2031-01-01']
     expect(levels(ladder('never'), [goldInMarch, match], dates)).toEqual(['platinum', 'gold', 'gold'])

@@ -64,12 +64,12 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
 }
 
 /** What will happen, and by when. */
-function sentenceOf({ ladder, level, toRise, toStay }: Tier, named: Named): string {
+function sentenceOf({ ladder, level, toRise, toStay, heldBy }: Tier, named: Named): string {
   const here = named.level(ladder, level)
   if (toStay !== null) {
     const until = dayText(toStay.until)
     return toStay.missing === 0 ? words.tier.kept(here, until) : words.tier.heldUntil(here, until)
   }
-  if (toRise === null) return words.tier.highest(here)
+  if (toRise === null) return heldBy === 'override' ? '' : words.tier.highest(here)
   return toRise.until === null ? words.tier.forGood(here) : words.tier.countsUntil(dayText(toRise.until))
 }

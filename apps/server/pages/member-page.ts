@@ -117,7 +117,9 @@ function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tie
   const until = (when: string | null) => (when === null ? '' : ` by ${dayInWords(when)}`)
   const rise =
     toRise === null
-      ? 'The highest level.'
+      ? heldBy === 'override'
+        ? ''
+        : 'The highest level.'
       : `${measured(toRise.missing)} more${until(toRise.until)} reach ${levelName(timeline, ladder, toRise.level)}.`
   const stay =
     toStay === null

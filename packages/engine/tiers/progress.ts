@@ -14,6 +14,7 @@ export interface TierProgress {
   readonly since: LocalTime | null
   /** What counts in the running window, after refunds. */
   readonly sum: number
+  /** Null on the highest level, and under an act of staff: while that holds, nothing that is earned lifts anybody. */
   readonly toRise: { readonly level: string; readonly missing: number; readonly until: LocalTime | null } | null
   /** Null: nothing takes the level away, or it is the lowest. */
   readonly toStay: ToStay | null
@@ -58,7 +59,10 @@ function progressOn(
     level: levelIdAt(ladder, held),
     since,
     sum: support.net,
-    toRise: next ? { level: next.id, missing: Math.max(0, next.reach - support.net), until: period?.to ?? null } : null,
+    toRise:
+      next && !state.override
+        ? { level: next.id, missing: Math.max(0, next.reach - support.net), until: period?.to ?? null }
+        : null,
     toStay: held === 0 || isForGood(state) ? null : toStay(ladder, state, held, joinedOn, now),
     atRisk: !state.override && support.netIndex < held && support.index >= held,
     heldBy: state.override ? 'override' : support.index < held ? 'grace' : 'facts',
