@@ -39,6 +39,11 @@ export const accessProblems = {
     title: 'The program has no such key',
     remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
   },
+  'key-name-taken': {
+    status: 409,
+    title: 'A key of this name is in force already',
+    remedy: 'Choose another name. If it is yours and its secret is lost, end it with POST /v1/keys/{key}/revoke first.',
+  },
   'unknown-person': {
     status: 404,
     title: 'Nobody of this id is on the team of the program',

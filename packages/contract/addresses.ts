@@ -153,6 +153,7 @@ export const addresses: Readonly<Record<RouteName, readonly [method: Route['meth
   approveAct: ['POST', '/v1/waiting-acts/{act}/approve'],
   rejectAct: ['POST', '/v1/waiting-acts/{act}/reject'],
   listKeys: ['GET', '/v1/keys'],
+  makeKey: ['POST', '/v1/keys'],
   revokeKey: ['POST', '/v1/keys/{key}/revoke'],
   listErased: ['GET', '/v1/erased-members'],
   eraseMember: ['DELETE', '/v1/members/{member}'],

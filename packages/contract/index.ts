@@ -37,7 +37,7 @@ export {
   type ReportUnit,
   reportNames,
 } from './insight-schemas.ts'
-export type { ApiKey } from './key-schemas.ts'
+export type { ApiKey, KeyMade } from './key-schemas.ts'
 export type { LeaderboardAnswer, ShownAnswer } from './leaderboard-schemas.ts'
 export type { CameOrWent, Erased } from './leaving-schemas.ts'
 export type { Balance, Lots, MemberAnswer, NoticeAnswer, Profile, StatementLine, Tier } from './member-schemas.ts'

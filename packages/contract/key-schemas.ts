@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { flag, instantAnswered, next, page } from './fields.ts'
+import { flag, instant, instantAnswered, label, next, page } from './fields.ts'
+import { scopes } from './route.ts'
 
 /** Keys as they are listed: what they may do, never what opens them. */
 export const apiKey = z.strictObject({
@@ -21,3 +22,21 @@ export const keysQuery = z.strictObject({
 })
 export const keyPage = z.strictObject({ keys: z.array(apiKey), next })
 export const keyPath = z.strictObject({ key: z.string().regex(/^[a-z0-9]{1,32}$/, 'is no id of a key') })
+
+export const keyToMake = z.strictObject({
+  name: label.meta({
+    description: 'What it is for, as `till in Mill Lane`. No name of a person; among keys in force it is the only one.',
+  }),
+  scopes: z
+    .array(z.enum(scopes, `must be one of ${scopes.join(', ')}`))
+    .min(1, 'must name one scope or more')
+    .max(scopes.length, `has more than ${scopes.length} entries`),
+  expiresAt: instant
+    .nullable()
+    .optional()
+    .meta({ description: 'From when on it no longer works; null: until it is revoked.' }),
+})
+export const keyMade = apiKey.extend({
+  key: z.string().meta({ description: 'Shown this once: what is kept of it is a hash.' }),
+})
+export type KeyMade = z.output<typeof keyMade>

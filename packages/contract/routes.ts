@@ -365,6 +365,18 @@ export const routes = {
     answer: keys.keyPage,
     problems: [],
   }),
+  makeKey: route({
+    method: 'POST',
+    address: '/v1/keys',
+    scope: 'keys:write',
+    summary: 'Make a key of the program, and show it once',
+    description:
+      'It may do what its scopes say, and no more than whoever makes it. It counts as theirs: what they ask for with the one they ' +
+      'cannot approve with the other. Sent again, it is refused, since the first answer cannot be given a second time.',
+    body: keys.keyToMake,
+    answer: keys.keyMade,
+    problems: ['key-name-taken'],
+  }),
   revokeKey: route({
     method: 'POST',
     address: '/v1/keys/{key}/revoke',

@@ -7,6 +7,8 @@ export function FirstSteps({ program }: { readonly program: string }) {
   const steps = [
     { href: '/console/program', text: said.read, more: said.readMore },
     { href: '/console/settings', text: said.logo, more: said.logoMore },
+    { href: '/console/keys', text: said.connect, more: said.connectMore },
+    { href: '/console/team', text: said.people, more: said.peopleMore },
     { href: `/club/${program}`, text: said.club, more: said.clubMore(`${location.origin}/club/${program}`) },
   ]
   return (

@@ -2,6 +2,7 @@ import type { ReadyProgramAnswer } from '@laurel/contract'
 import { useState } from 'react'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import '../tables/choices.css'
 
 /** What most shops begin with, plainest first; the others are one touch away. */
 const shownFirst = ['punch-card', 'point-per-pound', 'coffee-stars', 'cashback', 'spend-threshold', 'glow-club']

@@ -7,6 +7,9 @@ const rooms = [
   { to: '/members', icon: 'members', text: words.members, scope: 'members:read', group: 'daily' },
   { to: '/program', icon: 'program', text: words.program, scope: 'programs:read', group: 'daily' },
   { to: '/backtests', icon: 'backtest', text: words.backtests, scope: 'programs:read', group: 'understand' },
+  { to: '/team', icon: 'team', text: words.team, scope: 'team:read', group: 'run' },
+  { to: '/keys', icon: 'key', text: words.keys, scope: 'keys:write', group: 'run' },
+  { to: '/audit', icon: 'audit', text: words.audit, scope: 'audit:read', group: 'run' },
   { to: '/settings', icon: 'settings', text: words.settings, scope: 'programs:read', group: 'run' },
 ] as const
 

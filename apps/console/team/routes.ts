@@ -1,8 +1,36 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { root } from '../frame/root-route.tsx'
+import { cursorIn, root, textIn } from '../frame/root-route.tsx'
 
 /** Rooms that few go to, and seldom: loaded when somebody does. */
 const getParentRoute = () => root
+
+const team = createRoute({
+  getParentRoute,
+  path: '/team',
+  validateSearch: cursorIn,
+  component: lazyRouteComponent(() => import('./team-room.tsx'), 'TeamRoom'),
+})
+
+const keys = createRoute({
+  getParentRoute,
+  path: '/keys',
+  validateSearch: (search): { cursor?: string | undefined; ended?: boolean | undefined } => ({
+    ...cursorIn(search),
+    ended: search['ended'] === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../keys/keys-room.tsx'), 'KeysRoom'),
+})
+
+const audit = createRoute({
+  getParentRoute,
+  path: '/audit',
+  validateSearch: (search): { who?: string | undefined; what?: string | undefined; cursor?: string | undefined } => ({
+    ...cursorIn(search),
+    who: textIn(search['who']),
+    what: textIn(search['what']),
+  }),
+  component: lazyRouteComponent(() => import('../audit/audit-room.tsx'), 'AuditRoom'),
+})
 
 const settings = createRoute({
   getParentRoute,
@@ -10,4 +38,4 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-room.tsx'), 'SettingsRoom'),
 })
 
-export const staffRoutes = [settings] as const
+export const staffRoutes = [team, keys, audit, settings] as const

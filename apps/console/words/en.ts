@@ -9,6 +9,8 @@ import { nameWords } from './en/names.ts'
 import { programWords } from './en/program.ts'
 import { queueWords } from './en/queues.ts'
 import { settingsWords } from './en/settings.ts'
+import { tableWords } from './en/tables.ts'
+import { teamWords } from './en/team.ts'
 
 /** Everything the console says, in English, room by room. A language is one table of this shape. */
 export const en = {
@@ -23,4 +25,6 @@ export const en = {
   ...firstRunWords,
   ...settingsWords,
   ...nameWords,
+  ...tableWords,
+  ...teamWords,
 } as const

@@ -45,6 +45,12 @@ export const monthText = (local: string): string => month.format(readingOf(local
 export const timeText = (local: string): string => time.format(readingOf(local))
 export const todayText = (): string => whole.format(new Date())
 
+const moment = new Intl.DateTimeFormat(region, {
+  ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+})
+/** Of an instant, by the clock of whoever looks. */
+export const momentText = (instant: string): string => moment.format(new Date(instant))
+
 /** `3 days ago`, `40 min ago`: of an instant. */
 export function agoText(instant: string): string {
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(instant)) / 60_000))

@@ -39,6 +39,12 @@ export const keysOfProgram = sql<ListedKeyRow>(
 
 export const keyOfProgram = sql<ListedKeyRow>('key-of-program', `${listed} WHERE program = $1 AND id = $2`)
 
+export const keyOfName = sql<{ id: string }>(
+  'key-of-name',
+  `SELECT id FROM api_key WHERE program = $1 AND name = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+   LIMIT 1`,
+)
+
 export const insertKey = sql(
   'insert-key',
   `INSERT INTO api_key (id, program, name, secret_hash, scopes, created_at, created_by, expires_at, partner, holder)

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openTestServer } from '../server.fixture.ts'
+import { fromOurPage, signedIn, staffOf } from '../team/staff.fixture.ts'
 import { keyOf } from './key.ts'
 
 const server = await openTestServer()
@@ -83,4 +84,79 @@ test('no key ends one of another program', async () => {
   })
   expect((await call('GET', '/v1/programs', undefined, key.bearer)).status).toBe(200)
   expect((await call('POST', '/v1/keys/nobody/revoke')).status).toBe(404)
+})
+
+describe('a key is made through the interface', () => {
+  const make = (body: unknown, headers = {}) => call('POST', '/v1/keys', body, headers)
+
+  test('shown once, with what it may and in whose hands it is', async () => {
+    const { status, body } = await make({ name: 'till', scopes: ['members:read', 'members:read', 'vouchers:use'] })
+    expect(status).toBe(200)
+    const { key, ...listed } = body
+    expect(listed).toMatchObject({
+      name: 'till',
+      scopes: ['members:read', 'vouchers:use'],
+      expiresAt: null,
+      inForce: true,
+    })
+    expect((await list()).keys[0]).toEqual(listed)
+    expect(JSON.stringify(await list())).not.toContain(keyOf(key)?.secret)
+    const bearer = { authorization: `Bearer ${key}` }
+    expect((await call('GET', '/v1/members', undefined, bearer)).status).toBe(200)
+    expect((await call('GET', '/v1/programs', undefined, bearer)).body).toMatchObject({ scope: 'programs:read' })
+  })
+
+  test('twice under one name it is one key, also at once; once that is ended, the name is free', async () => {
+    const wanted = { name: 'shop', scopes: ['events:write'] }
+    const answers = await Promise.all([make(wanted), make(wanted), make(wanted)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+    expect(answers.map(({ body }) => body.code).filter(Boolean)).toEqual(['key-name-taken', 'key-name-taken'])
+    const made = answers.find(({ status }) => status === 200)?.body
+    await call('POST', `/v1/keys/${made.id}/revoke`)
+    expect((await make(wanted)).status).toBe(200)
+    const lasting = { ...wanted, name: 'short', expiresAt: new Date(clock.now + 60_000).toISOString() }
+    expect((await make(lasting)).status).toBe(200)
+    clock.now += 60_000
+    expect((await make({ ...lasting, expiresAt: null })).status).toBe(200)
+  })
+
+  test('and may nothing that whoever makes it may not', async () => {
+    const maker = { authorization: `Bearer ${await server.keyFor('club', ['keys:write', 'members:read'])}` }
+    expect((await make({ name: 'more', scopes: ['members:read', 'ledger:export'] }, maker)).body).toMatchObject({
+      ...{ code: 'missing-scope', scope: 'ledger:export' },
+    })
+    expect((await make({ name: 'less', scopes: ['members:read'] }, maker)).status).toBe(200)
+  })
+
+  test('made by a person, it is in their hands: it is no second person', async () => {
+    const person = await staffOf(server, 'ada@example.com', { club: 'owner' })
+    const cookie = (await signedIn(server, 'ada@example.com')).cookie()
+    const response = await server.inject({
+      ...{ method: 'POST', url: '/v1/keys', body: JSON.stringify({ name: 'hers', scopes: ['programs:write'] }) },
+      headers: { cookie, ...fromOurPage, 'content-type': 'application/json' },
+    })
+    expect(response.json()).toMatchObject({ holder: `staff/${person}`, createdBy: `staff/${person}` })
+    const hers = { authorization: `Bearer ${response.json().key}` }
+    const scopes = ['programs:write']
+    const next = await server.keyFor('club', ['keys:write', 'programs:write'])
+    expect((await make({ name: 'nobody’s', scopes }, { authorization: `Bearer ${next}` })).body.holder).toBeNull()
+    expect((await make({ name: 'more', scopes }, hers)).body).toMatchObject({ scope: 'keys:write' })
+  })
+
+  test('what is wrong is named, and makes no key', async () => {
+    const before = (await list('?ended=true&limit=200')).keys.length
+    const { body } = await make({ name: '', scopes: ['everything'], expiresAt: 'tomorrow' })
+    expect(body.errors.map(({ path }: { path: string }) => path).toSorted()).toEqual([
+      '/expiresAt',
+      '/name',
+      '/scopes/0',
+    ])
+    expect((await make({ name: 'a', scopes: [] })).body.errors).toEqual([
+      { path: '/scopes', message: 'must name one scope or more' },
+    ])
+    expect(
+      (await make({ name: 'a', scopes: ['events:write'], expiresAt: '2020-01-01T00:00:00Z' })).body.errors,
+    ).toEqual([{ path: '/expiresAt', message: 'is in the past' }])
+    expect((await list('?ended=true&limit=200')).keys).toHaveLength(before)
+  })
 })
