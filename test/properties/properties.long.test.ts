@@ -41,7 +41,7 @@ afterAll(() => {
   console.log(`${held} properties held over ${held * numRuns} histories`)
 })
 
-// Of a hundred thousand histories ten at least; of a few thousand one.
+// Each a hundred times where properties are tried a hundred thousand times; the rarest comes once in some three thousand histories.
 test('the generators leave no event, refusal and pair of mechanics out', () => {
   const coverage = new Coverage()
   const drawn = fc.property(cases({ most }), ({ timeline, events }) => {
@@ -49,9 +49,9 @@ test('the generators leave no event, refusal and pair of mechanics out', () => {
     livingThrough(timeline, events, (decision, event) => coverage.see(event, decision.effects))
     coverage.close()
   })
-  fc.assert(drawn, { numRuns })
+  fc.assert(drawn, { numRuns: numRuns * 5 })
   console.log(coverage.table())
-  expect(gapsIn(coverage, numRuns / 10_000)).toEqual([])
+  expect(gapsIn(coverage, numRuns / 1_000)).toEqual([])
 })
 
 const suite: Suite = { most, everyStep: false, coverage: new Coverage(), patience: {}, holds }
