@@ -1,4 +1,4 @@
-import type { Program } from '@laurel/engine'
+import type { GivingRule, Multiplier, Program } from '@laurel/engine'
 import type { Book } from './book.ts'
 import { isDrawn } from './drawn.ts'
 
@@ -13,5 +13,12 @@ export function isHeldOut({ chance, arms, footing }: Book, experiment: string, s
   if (known !== undefined || chance === null) return known ?? false
   const isOut = isDrawn(chance, experiment, share)
   arms.set(experiment, isOut)
+  return isOut
+}
+
+/** EXP-1: what an order meets it remembers. */
+export const met = (book: Book, heldOut: Set<string>) => (rule: GivingRule | Multiplier) => {
+  const isOut = isHeldOut(book, `rule:${rule.id}`, rule.holdout)
+  if (isOut) heldOut.add(rule.id)
   return isOut
 }

@@ -1,19 +1,10 @@
-import type {
-  Activity,
-  GivingRule,
-  Multiplier,
-  OrderContent,
-  OrderEdited,
-  OrderKey,
-  OrderPaid,
-  Stamp,
-} from '@laurel/engine'
+import type { Activity, OrderContent, OrderEdited, OrderKey, OrderPaid, Stamp } from '@laurel/engine'
 import { earningBar, earnsNoMore } from './bars.ts'
 import { awayOf, type Book, inForceAt, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { meetChallenges } from './challenges.ts'
 import { giveFor } from './earning.ts'
-import { isHeldOut } from './experiments.ts'
+import { met } from './experiments.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
@@ -120,13 +111,6 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
   }
   settle(book, order, cause, stamp.local, { type: 'edit', before })
   if (program !== null) notePayments(book, program, content, cause, stamp.local)
-}
-
-/** EXP-1: what an order meets it remembers. */
-const met = (book: Book, heldOut: Set<string>) => (rule: GivingRule | Multiplier) => {
-  const isOut = isHeldOut(book, `rule:${rule.id}`, rule.holdout)
-  if (isOut) heldOut.add(rule.id)
-  return isOut
 }
 
 function noteLegs(order: AuditedOrder): void {

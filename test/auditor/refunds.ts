@@ -18,13 +18,14 @@ import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
 import { assetFor } from './declared.ts'
 import { giveFor } from './earning.ts'
 import { type Exact, exact, isMore, plus, rounded, sum, times } from './exact.ts'
-import { isHeldOut } from './experiments.ts'
+import { isHeldOut, met } from './experiments.ts'
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
 import { settleBurned, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
 import type { AuditedOrder, CountedRefund, Redemption, TakenAlone } from './records.ts'
+import { standAsDue, usedOfCaps } from './stand-as-due.ts'
 import { judgeAfterEvent, qualifyOrder } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, returnUsed, rewardOf } from './vouchers.ts'
@@ -177,12 +178,12 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     const remains = remainsOf(order.content, order.refunds)
     const subject = { order: order.content, remains, activity: null }
     const { local: at, placeLocal, found } = order
-    const due = giveFor(program, subject, { places: program.places, local: at, placeLocal, found }, room)
-    const changes = order.given.map((given) => {
-      const before = given.now
-      given.now = Math.min(given.first, due.find((other) => other.rule === given.rule)?.amount ?? 0)
-      return { given, change: given.now - before }
-    })
+    const meets = found.away === null ? { meets: met(book, found.heldOut) } : null
+    const occasion = { places: program.places, local: at, placeLocal, found, ...meets }
+    const due = giveFor(program, subject, occasion, room)
+    const before = new Map(order.given.map((given) => [given.rule, given.now]))
+    standAsDue(program, order, due)
+    const changes = order.given.map((given) => ({ given, change: given.now - (before.get(given.rule) ?? 0) }))
     // Taken is first what lay there before: what this very change gives is not looked for.
     const received = order.given.filter((each) => each.received)
     for (const { given, change } of changes) {
@@ -198,6 +199,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     clawBack(book, program, order, received, losses, cause, local)
     settleEarned(book, order, cause)
     giveRoomBack(book, program, order)
+    order.given = order.given.filter(({ first, now, waived }) => first > 0 || now > 0 || waived > 0)
   }
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
   if (frees) returnUsed(book, order, why.wasGone, local, 'member')
@@ -210,17 +212,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
 
 /** EARN-4: what an order uses of each cap follows what it has now, in the period of its own date. */
 function giveRoomBack(book: Book, program: Program, order: AuditedOrder): void {
-  const usedNow = new Map<string, number>()
-  for (const rule of program.onOrder) {
-    const ids = [rule.id, ...rule.multipliers.map((each) => each.id)]
-    const now = sum(order.given.filter((each) => ids.includes(each.rule)).map((each) => each.now))
-    for (const position of rule.caps) {
-      const cap = program.caps[position]
-      if (cap === undefined) continue
-      usedNow.set(cap.id, (usedNow.get(cap.id) ?? 0) + (cap.counts === 'amount' ? now : Math.min(1, now)))
-    }
-  }
-  for (const [cap, now] of usedNow) {
+  for (const [cap, now] of usedOfCaps(program, order.given, (share) => share.now)) {
     const usedBefore = sum(
       book.uses.filter((use) => use.cap === cap && use.order === order.key).map((use) => use.change),
     )

@@ -31,6 +31,7 @@ export const some = <T>(arbitrary: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary
 const condition = (text: string, test: (scope: Scope) => boolean): Condition => ({ text, test })
 
 export const onOrder: readonly Condition[] = [
+  condition('order.lines >= 2', ({ order }) => (order?.lines ?? 0) >= 2),
   condition('order.items >= 2', ({ order }) => (order?.items ?? 0) >= 2),
   condition('order.eligible >= money("30.00")', ({ order }) => (order?.eligible ?? 0) >= 3000),
   condition('"gift" in order.tags', ({ order }) => order?.tags.includes('gift') ?? false),

@@ -47,8 +47,8 @@ export const endingFaults: readonly Fault[] = [
   {
     name: 'an order grows after the last earn',
     rule: 'END-4',
-    file: 'orders/restate.ts',
-    find: 'mayGrow ? whole : Math.min(whole, known?.first ?? 0)',
+    file: 'orders/given-now.ts',
+    find: 'mayGrow ? whole : Math.min(whole, known.first)',
     replace: 'mayGrow ? whole : whole',
   },
   {

@@ -18,6 +18,7 @@ import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
 import { craftedOffers } from './crafted-offers.ts'
 import { craftedReferrals } from './crafted-referrals.ts'
+import { craftedRefunds } from './crafted-refunds.ts'
 import { craftedStock } from './crafted-stock.ts'
 import { craftedVersions } from './crafted-versions.ts'
 import type { Fault } from './fault.ts'
@@ -105,6 +106,7 @@ const byHand: readonly Case[] = [
   ...craftedOffers,
   ...craftedLevels,
   ...craftedReferrals,
+  ...craftedRefunds,
   ...craftedExperiments,
   ...crafted,
 ]

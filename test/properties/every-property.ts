@@ -36,6 +36,7 @@ import { agreesWithAuditor, lateFactsAsAudited } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
 import { mergesAcrossArms, pilotsAreForWhomTheyAre } from './trials.ts'
 import { burnsInParts, failsToNothing, refundsInParts, refundsOtherMoney } from './undoing.ts'
+import { leavesWhatTheRestGives } from './what-remains.ts'
 
 /** A suite that runs properties: few and always the same cases of each, or many that are drawn anew. */
 export interface Suite {
@@ -113,6 +114,7 @@ export function refunds(suite: Suite): void {
   test.each<Row>([
     ['LED-4 LOT-4 burning in two parts equals burning once', ({ most }) => burnsInParts(most), 400],
     ['AMT-3 REF-1 any split of a refund equals one', ({ most }) => refundsInParts(most), 300],
+    ['REF-1 what is left of an order gives what it would give alone', leavesWhatTheRestGives, 300],
     [
       'AMT-3 REF-1 shipping, tip and tax in parts equal one refund, and touch no rule that leaves them out',
       ({ most }) => refundsOtherMoney(most),

@@ -89,8 +89,14 @@ export const refundsInParts = (most: number) =>
     },
   )
 
-/** Which of its rules a shortfall is waived for depends on when what paid comes back; how much it is in all does not. */
-const givenOf = (member: Member, key: string) => member.orders[key]?.given.map(({ waived: _waived, ...given }) => given)
+/**
+ * Which of its rules a shortfall is waived for depends on when what paid comes back, and on what rules had left to each other on the
+ * way; how much it is in all does not.
+ */
+const givenOf = (member: Member, key: string) =>
+  member.orders[key]?.given
+    .filter(({ first, now }) => first > 0 || now > 0)
+    .map(({ waived: _waived, ...given }) => given)
 
 const otherMoney = fc.record({ shipping: fc.nat(600), tip: fc.nat(300), tax: fc.nat(3000) })
 

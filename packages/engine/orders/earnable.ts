@@ -30,7 +30,7 @@ export function orderEarnable(
       eligible: eligible.reduce((sum, amount) => sum + amount, 0),
       shipping: inMoney(rate, standingPrice(money.shipping)),
       items: money.lines.reduce((sum, line) => sum + line.itemsLeft, 0),
-      lines: content.lines.length,
+      lines: money.lines.filter((line) => line.itemsLeft > 0 || standingPrice(line) > 0).length,
       channel: content.channel ?? '',
       place: content.place ?? '',
       partner: program.places.get(content.place ?? '')?.partner ?? '',

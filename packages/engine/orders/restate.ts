@@ -10,24 +10,23 @@ import { settleEarned, settlePayments } from '../partners/settle.ts'
 import { compareLots } from '../points/asset-state.ts'
 import { clawBack, type OwnPoints, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
-import { type Earned, give, pendingUntil } from '../points/pending.ts'
+import { give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import { count, usedRoom } from '../rules/caps.ts'
 import { charityOf, earnedByMember, giveToCharity } from '../rules/charity.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
-import type { Trace } from '../trace.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
 import { meetStretches } from './crossing.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
+import { givenByEdit, givenNow, isForgotten } from './given-now.ts'
 import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 import { situationOf } from './situation.ts'
-import { traceBound } from './trace-again.ts'
 
 /**
  * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
@@ -43,7 +42,7 @@ export function restate(
   const was = moneyOf(known.content, known.refunds)
   const is = moneyOf(content, refunds)
   const edited = content !== known.content
-  const record = edited ? meetingRules(draft, known, content) : known
+  const record = meetingRules(draft, known, content, edited ? [moneyOf(content, []), is] : [is])
   const returnUsed = () => {
     if (!edited) returnVouchers(draft, record, was, is, by)
   }
@@ -66,10 +65,11 @@ export function restate(
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
     const mayGrow = edited && !isEarningOver(programAt(draft.timeline, draft.effective), draft.effective)
-    const due = edited
-      ? givenByEdit(draft, program, record, content, is, mayGrow)
-      : givenNow(draft, program, record, is)
-    const given = postDifferences(draft, program, record, due)
+    const asNew = edited ? dueOf(program, record, content, moneyOf(content, []), null) : []
+    const first = edited ? givenByEdit(program, record.given, asNew, mayGrow) : record.given
+    const due = dueOf(program, record, content, is, draft.trace)
+    const now = givenNow(program, first, due, draft.trace)
+    const given = postDifferences(draft, program, record, now).filter((each) => !isForgotten(each))
     giveRoomBack(draft, program, record, given)
     const stood = { place: record.content.place, given: standing(program, record.given) }
     settleEarned(draft, program, stood, { place: content.place, given: standing(program, given) })
@@ -97,73 +97,30 @@ export function restate(
   sayRefunded(draft, change, [...back, ...again])
 }
 
-/** An edit may bring rules that the order did not meet before (EXP-1), by all of it: what is refunded of it may come back. */
-function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent): OrderRecord {
-  const { version, found, local, placeLocal } = record
-  if (version === null) return record
-  const money = moneyOf(content, [])
-  const program = programOf(draft.timeline, version)
-  const { scope } = orderEarnable(program, content, money, found, local)
-  const situation = situationOf(program, content, placeLocal, found)
-  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)?.heldOut ?? []
-  const known = { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met])] }
-  const { heldOut } = meetStretches(draft, program, { content, money, local, placeLocal, found: known })
-  return heldOut === null ? record : { ...record, found: { ...found, ...heldOut } }
-}
-
-/** What each rule gives on what is left: never more than at first. */
-function givenNow({ trace }: Draft, program: Program, record: OrderRecord, is: OrderMoney): Given[] {
-  const due = dueOf(program, record, record.content, is, trace)
-  const given = record.given.map((given) => ({ ...given, now: Math.min(given.first, amountOf(due, given)) }))
-  if (trace !== null) traceBounds(trace, due, given)
-  return given
-}
-
-/** What a rule would be due and is not, because it was not due it at first. */
-function traceBounds(trace: Trace, due: readonly Earned[], given: readonly Given[]): void {
-  for (const { rule, asset, amount } of due) {
-    const more = amount - (given.find((known) => isOf({ rule, asset }, known))?.now ?? 0)
-    if (more > 0) traceBound(trace, rule, more)
-  }
-}
-
-/**
- * An edit makes a new first time of it, for rules that gave before and for others, in the order of the document; after the last
- * day of earning no rule gives more by it than it did at first (END-1).
- */
-function givenByEdit(
-  { trace }: Draft,
-  program: Program,
+/** As the order stands now it may meet rules that it did not meet before (EXP-1): at each of these sums. */
+function meetingRules(
+  draft: Draft,
   record: OrderRecord,
   content: OrderContent,
-  is: OrderMoney,
-  mayGrow: boolean,
-): Given[] {
-  const due = dueOf(program, record, content, is, trace)
-  const asNew = dueOf(program, record, content, moneyOf(content, []), null)
-  const ids = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((multiplier) => multiplier.id)])
-  const given = ids.flatMap((id): Given[] => {
-    const known = record.given.find((given) => given.rule === id)
-    const gift = asNew.find((award) => award.rule === id)
-    const of = known ?? (mayGrow ? gift : undefined)
-    if (!of) return []
-    const { rule, asset, priority, expiryOf } = of
-    const whole = gift?.amount ?? 0
-    const first = mayGrow ? whole : Math.min(whole, known?.first ?? 0)
-    const now = Math.min(first, amountOf(due, of))
-    const { received = false, waived = 0 } = known ?? {}
-    return [{ rule, asset, first, now, priority, expiryOf, received, waived }]
-  })
-  if (trace !== null) traceBounds(trace, due, given)
-  return given
+  sums: readonly OrderMoney[],
+): OrderRecord {
+  const { version, local, placeLocal } = record
+  if (version === null) return record
+  const program = programOf(draft.timeline, version)
+  let found = record.found
+  for (const money of sums) {
+    const { scope } = orderEarnable(program, content, money, found, local)
+    const situation = situationOf(program, content, placeLocal, found)
+    const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)?.heldOut ?? []
+    if (met.length > 0) found = { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met])] }
+    found = { ...found, ...meetStretches(draft, program, { content, money, local, placeLocal, found }).heldOut }
+  }
+  return found.heldOut?.length === record.found.heldOut?.length ? record : { ...record, found }
 }
 
 /** What a cause got is the program's own gift, wherever it was earned. */
 const standing = (program: Program, given: readonly Given[]) =>
   earnedByMember(program, given).map(({ asset, now }) => ({ asset, amount: now }))
-
-const amountOf = (earned: readonly Earned[], of: { readonly rule: string; readonly asset: string }): number =>
-  earned.find(({ rule, asset }) => rule === of.rule && asset === of.asset)?.amount ?? 0
 
 /** Posts what each rule gives less or more than before; answers the same with what was waived by now. */
 function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): Given[] {

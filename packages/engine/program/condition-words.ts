@@ -7,7 +7,7 @@ export const conditionWords = {
     eligible: 'Money of its lines that counts as spend, after refunds',
     shipping: 'Money paid for shipping',
     items: 'How many items, after refunds',
-    lines: 'How many lines',
+    lines: 'How many lines, after refunds',
     channel: 'Where it was placed: `web`, `till`, as the sender calls it',
     place: 'The id of its place; the empty text where none is named',
     partner: 'Whose place it is; the empty text for the program’s own',

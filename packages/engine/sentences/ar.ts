@@ -86,7 +86,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
     'order.eligible': 'الإنفاق المحتسب',
     'order.shipping': 'تكلفة الشحن',
     'order.items': 'عدد القطع',
-    'order.lines': 'عدد الأصناف المختلفة',
+    'order.lines': 'عدد البنود',
     'order.channel': 'القناة',
     'order.place': 'المكان',
     'order.partner': 'الشريك',

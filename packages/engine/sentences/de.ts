@@ -85,7 +85,7 @@ export const german: Sentences<'one' | 'other'> = {
     'order.eligible': 'anrechenbarer Umsatz',
     'order.shipping': 'Versandkosten',
     'order.items': 'Stückzahl',
-    'order.lines': 'Anzahl verschiedener Artikel',
+    'order.lines': 'Anzahl der Positionen',
     'order.channel': 'Weg der Bestellung',
     'order.place': 'Ort',
     'order.partner': 'Partner',

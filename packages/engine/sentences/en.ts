@@ -85,7 +85,7 @@ export const english: Sentences<'one' | 'other'> = {
     'order.eligible': 'spend that counts',
     'order.shipping': 'shipping costs',
     'order.items': 'number of items',
-    'order.lines': 'number of different items',
+    'order.lines': 'number of lines',
     'order.channel': 'channel',
     'order.place': 'place',
     'order.partner': 'partner',

@@ -85,7 +85,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
     'order.eligible': 'gasto que cuenta',
     'order.shipping': 'gastos de envío',
     'order.items': 'número de artículos',
-    'order.lines': 'número de artículos distintos',
+    'order.lines': 'número de líneas',
     'order.channel': 'canal',
     'order.place': 'lugar',
     'order.partner': 'socio',

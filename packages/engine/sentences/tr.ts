@@ -86,7 +86,7 @@ export const turkish: Sentences<'one' | 'other'> = {
     'order.eligible': 'sayılan harcama',
     'order.shipping': 'kargo ücreti',
     'order.items': 'ürün sayısı',
-    'order.lines': 'farklı ürün sayısı',
+    'order.lines': 'satır sayısı',
     'order.channel': 'kanal',
     'order.place': 'yer',
     'order.partner': 'iş ortağı',
