@@ -53,6 +53,10 @@ const summary = z.strictObject({
   onTrial: count.meta({
     description: 'Facts that a version on trial has judged: what a pilot gave its members is theirs.',
   }),
+  referrals: count.meta({
+    description:
+      'Friends of that time for whom the version would pay otherwise: both sides get what was promised when the code was claimed.',
+  }),
   transfers: count.meta({ description: 'Lines that are posted.' }),
   sharing: count.meta({
     description:

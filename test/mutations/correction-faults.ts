@@ -33,7 +33,7 @@ export const correctionFaults: readonly Fault[] = [
     name: 'what was asked is judged by another version, too',
     rule: 'COR-1',
     file: 'corrections/facts-to-correct.ts',
-    find: "kindOf(known) !== 'fact' || ",
+    find: "!(kindOf(known) === 'fact' || isClaim) || ",
     replace: '',
   },
   {

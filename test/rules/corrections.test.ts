@@ -7,6 +7,8 @@ import {
   type PoolAsked,
   type PoolPlan,
   type Program,
+  type Referral,
+  type ReferralClaim,
   replay,
   toBear,
   toClaim,
@@ -18,7 +20,7 @@ import { compare } from '../auditor/compare.ts'
 import { wronglyJudged } from '../auditor/corrections.ts'
 import { answered } from '../properties/living.ts'
 import { adjusted, burn, on, paid, refund } from '../vectors/history-builder.ts'
-import { anyAmount, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
+import { anyAmount, days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf } from '../vectors/reading.ts'
 
 type Recorded = Exclude<MemberEvent, { type: 'time.passed' }>
@@ -109,6 +111,33 @@ describe('COR-1 what is corrected', () => {
       [1, 0],
       [0, 1],
       [1, 0],
+      [0, 0],
+    ])
+  })
+
+  test('RFL-1 a referral stays as it was promised, and is counted where the version would pay otherwise', () => {
+    const referral = (amount: number): Referral => ({
+      ...{ friend: [{ type: 'amount', asset: 'points', amount }], advocate: [], cap: null, hold: days(1) },
+      qualifies: {
+        ...{ measure: { type: 'orders' }, comparison: 'atLeast', target: 1, when: null, lines: null },
+        ...{ places: [], channels: [], distinct: null },
+      },
+      review: { sameDevice: false, sameAddress: false, samePayment: false, velocity: { most: 9, within: days(1) } },
+    })
+    const claimed = (granted: boolean): ReferralClaim => ({
+      ...{ type: 'referral.claim', source: 'laurel', id: 'claim', stamp: on('2026-03-05'), advocate: 'ada' },
+      ...{ signals: [], recent: 1, answer: granted ? { granted, asset: '', amount: 0 } : null },
+    })
+    const left = (right: number, granted: boolean) => {
+      const [first, second] = corrected({ referral: referral(right) })
+      if (first === undefined || second === undefined) throw new Error('there are two versions')
+      const versions = [{ ...first, program: { ...wrong, referral: referral(5) } }, second]
+      const { facts, referrals } = factsToCorrect(versions, asked, [claimed(granted)])
+      return [facts.length, referrals]
+    }
+    expect([left(50, true), left(5, true), left(50, false)]).toEqual([
+      [0, 1],
+      [0, 0],
       [0, 0],
     ])
   })

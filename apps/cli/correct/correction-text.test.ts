@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { correctionText } from './correction-text.ts'
 
 const summary = {
-  ...{ members: 3, facts: 3, unknown: 0, onTrial: 0, transfers: 3, sharing: 0 },
+  ...{ members: 3, facts: 3, unknown: 0, onTrial: 0, referrals: 0, transfers: 3, sharing: 0 },
   ...{ assets: [], levels: [], vouchers: [] },
 }
 const shown: CorrectionAnswer = {
@@ -25,6 +25,15 @@ test('PIL-5 what a version on trial has judged is said to be left out', () => {
   expect(correctionText({ ...shown, summary: { ...summary, onTrial: 4 } })).toContain(
     '4 facts that a version on trial has judged',
   )
+})
+
+test('RFL-1 referrals that stay as they were promised are counted, also where there is nothing else', () => {
+  expect(correctionText(shown)).not.toContain('referral')
+  for (const status of ['shown', 'nothing'] as const) {
+    expect(correctionText({ ...shown, status, summary: { ...summary, referrals: 2 } })).toContain(
+      '2 referrals that the version would pay otherwise: both sides get what was promised',
+    )
+  }
 })
 
 test('COR-4 levels, vouchers and points that lapse on another day are told', () => {

@@ -12,24 +12,17 @@ export function correctionText(correction: CorrectionAnswer): string {
   const { summary, status } = correction
   return [
     correctionLine(correction),
-    ...(summary === null || status === 'nothing' ? [] : ['', ...summaryLines(summary)]),
+    ...(summary === null ? [] : status === 'nothing' ? leftOutLines(summary) : ['', ...summaryLines(summary)]),
     '',
     ...nextStep(correction),
   ].join('\n')
 }
 
 function summaryLines(summary: CorrectionSummary): string[] {
-  const { members, facts, unknown, onTrial, transfers, sharing, assets, levels, vouchers } = summary
+  const { members, facts, transfers, sharing, assets, levels, vouchers } = summary
   return [
     `${countOf(members, 'member')}, ${countOf(facts, 'order or other fact', 'orders and other facts')}, ${countOf(transfers, 'line')} in the books`,
-    ...(unknown === 0
-      ? []
-      : [`${countOf(unknown, 'fact')} that the version knows nothing of: judged as before, and left out of this`]),
-    ...(onTrial === 0
-      ? []
-      : [
-          `${countOf(onTrial, 'fact')} that a version on trial has judged: what a pilot gave is theirs, and left out of this`,
-        ]),
+    ...leftOutLines(summary),
     ...(sharing === 0
       ? []
       : [
@@ -38,6 +31,24 @@ function summaryLines(summary: CorrectionSummary): string[] {
     ...assets.flatMap((each) => ['', ...assetLines(each)]),
     ...(levels.length === 0 ? [] : ['', 'levels', ...levels.map(levelLine)]),
     ...(vouchers.length === 0 ? [] : ['', 'vouchers', ...vouchers.map(voucherLine)]),
+  ]
+}
+
+function leftOutLines({ unknown, onTrial, referrals }: CorrectionSummary): string[] {
+  return [
+    ...(unknown === 0
+      ? []
+      : [`${countOf(unknown, 'fact')} that the version knows nothing of: judged as before, and left out of this`]),
+    ...(onTrial === 0
+      ? []
+      : [
+          `${countOf(onTrial, 'fact')} that a version on trial has judged: what a pilot gave is theirs, and left out of this`,
+        ]),
+    ...(referrals === 0
+      ? []
+      : [
+          `${countOf(referrals, 'referral')} that the version would pay otherwise: both sides get what was promised when the code was claimed`,
+        ]),
   ]
 }
 

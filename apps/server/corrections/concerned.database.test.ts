@@ -143,6 +143,33 @@ describe('COR-1 what is corrected', () => {
     expect((await call('GET', 'corrections')).body.corrections).toHaveLength(2)
   })
 
+  test('leaves referrals as they were promised, and says of how many the version would pay otherwise (RFL-1)', async () => {
+    const paying = (friend: number) => (text: string) =>
+      text.replace('reach: 100 points', 'reach: 100000 points').concat(`
+referral:
+  friend: ${friend} points
+  advocate: 300 points
+  goal: { order: { atLeast: 30.00 GBP } }
+  hold: P15D
+  review: { velocity: 3 times, within: P1D }
+`)
+    const program = await correctingProgram(server, 'referred', paying(1_000)(clubDocument))
+    const { call, publish, correct } = program
+    for (const id of ['ann', 'ben']) {
+      const joinedAt = new Date(clock.now).toISOString()
+      expect(await call('POST', 'members', { id, joinedAt })).toMatchObject({ status: 200 })
+    }
+    const { code } = (await call('POST', 'members/ann/referral-code')).body
+    const claimed = await call('POST', 'members/ben/referral', { code, fingerprints: {} }, { 'idempotency-key': 'ben' })
+    expect(claimed.body).toMatchObject({ granted: true })
+    clock.now += 60_000
+    await publish(giving(1, paying(100)(clubDocument).replace('id: club', 'id: referred')))
+    const done = await correct({ ...wrong, reason: 'friends-too-much' })
+    expect(done).toMatchObject({ status: 'done', summary: { referrals: 1 } })
+    expect((await call('GET', 'members/ben/referral')).body.sentBy).toMatchObject({ status: 'waiting' })
+    await program.expectSound()
+  })
+
   test('is also what is first recorded of a member between the look and the approval', async () => {
     const program = await correctingProgram(server, 'missed')
     const { call, start, work, send, order, document, read, pointsOf } = program

@@ -60,6 +60,8 @@ export interface CorrectionOfMember {
   readonly unknown: number
   /** Facts that a version on trial has judged. */
   readonly onTrial: number
+  /** Friends who are paid for by another version's terms. */
+  readonly referrals: number
 }
 
 /** The act by which a member's facts are judged by the version from now on (COR-1); told again, it finds nothing more. */

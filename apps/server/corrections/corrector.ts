@@ -320,7 +320,7 @@ async function note(
     const transfers = posted.reduce((total, { lines }) => total + lines, 0)
     const each = summaryOf(
       { member, facts: found.facts, ...changed },
-      { unknown: 0, onTrial: 0, transfers, sharing: 0 },
+      { unknown: 0, onTrial: 0, referrals: 0, transfers, sharing: 0 },
     )
     summary = mergeSummaries(summary, each)
   }

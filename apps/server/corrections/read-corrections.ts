@@ -9,7 +9,7 @@ import {
   correctionsBefore,
   membersOfCorrection,
 } from './queries.ts'
-import type { MemberChange, Summary } from './summary.ts'
+import { type MemberChange, nobody, type Summary } from './summary.ts'
 
 export async function readCorrection(context: ProgramContext, program: string, id: string): Promise<CorrectionAnswer> {
   return answerOf(await requireRow(context, program, id), await context.timelines.of(program))
@@ -57,15 +57,19 @@ function memberOf({ member, facts, changes, outcome, seq }: CorrectionMemberRow)
   }
 }
 
+/** Nothing is posted of these, so that only the look has them. */
+function leftOutIn(looked: Summary | null): Pick<Summary, 'unknown' | 'onTrial' | 'referrals'> {
+  const { unknown, onTrial, referrals } = looked ?? nobody
+  return { unknown, onTrial, referrals }
+}
+
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString())
 
 function answerOf(row: CorrectionRow, found: ProgramTimeline | null): CorrectionAnswer {
   const looked: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
   // Until it has ended it is what is shown and approved; afterwards what came of it.
   const summary: Summary | null =
-    row.ended_at === null || row.posted === null
-      ? looked
-      : { ...JSON.parse(row.posted), unknown: looked?.unknown ?? 0, onTrial: looked?.onTrial ?? 0 }
+    row.ended_at === null || row.posted === null ? looked : { ...JSON.parse(row.posted), ...leftOutIn(looked) }
   const scaleOf = (asset: string): number =>
     found?.timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)?.scale ?? 0
   return {

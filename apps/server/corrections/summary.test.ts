@@ -5,12 +5,20 @@ import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 const of = (member: string, change: number, debt = 0, others: OtherChanges = nothingElse): Summary =>
   summaryOf(
     { member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0, pooled: 0 }], ...others },
-    { unknown: 1, onTrial: 2, transfers: 3, sharing: 1 },
+    { unknown: 1, onTrial: 2, referrals: 4, transfers: 3, sharing: 1 },
   )
 
 test('members add up, those who have more and those who have less apart', () => {
   const summary = [of('ann', 10), of('ben', -4), of('cid', -30, 8)].reduce(mergeSummaries, nobody)
-  expect(summary).toMatchObject({ members: 3, facts: 6, unknown: 3, onTrial: 6, transfers: 9, sharing: 3 })
+  expect(summary).toMatchObject({
+    members: 3,
+    facts: 6,
+    unknown: 3,
+    onTrial: 6,
+    referrals: 12,
+    transfers: 9,
+    sharing: 3,
+  })
   expect(summary.assets).toMatchObject([
     {
       asset: 'points',

@@ -32,6 +32,7 @@ export interface Summary {
   readonly facts: number
   readonly unknown: number
   readonly onTrial: number
+  readonly referrals: number
   readonly transfers: number
   /** For so many it is as if there were enough of what members share. */
   readonly sharing: number
@@ -47,13 +48,13 @@ export interface Summary {
 const biggestMax = 10
 
 export const nobody: Summary = {
-  ...{ members: 0, facts: 0, unknown: 0, onTrial: 0, transfers: 0, sharing: 0 },
+  ...{ members: 0, facts: 0, unknown: 0, onTrial: 0, referrals: 0, transfers: 0, sharing: 0 },
   ...{ assets: [], levels: [], vouchers: [] },
 }
 
 export const summaryOf = (
   { member, facts, changes, levels, lots, vouchers }: MemberChange,
-  more: Pick<Summary, 'unknown' | 'onTrial' | 'transfers' | 'sharing'>,
+  more: Pick<Summary, 'unknown' | 'onTrial' | 'referrals' | 'transfers' | 'sharing'>,
 ): Summary => ({
   members: 1,
   facts,
@@ -110,6 +111,7 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     facts: a.facts + b.facts,
     unknown: a.unknown + b.unknown,
     onTrial: a.onTrial + b.onTrial,
+    referrals: a.referrals + b.referrals,
     transfers: a.transfers + b.transfers,
     sharing: a.sharing + b.sharing,
     assets: names.map((asset) => {

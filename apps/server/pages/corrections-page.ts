@@ -150,7 +150,7 @@ const changeText = (
   ].join(', ')
 
 function summaryPart(summary: CorrectionSummary): Html {
-  const { members, facts, unknown, onTrial, transfers, sharing, assets, levels, vouchers } = summary
+  const { members, facts, unknown, onTrial, referrals, transfers, sharing, assets, levels, vouchers } = summary
   return html`<h2>In all</h2>
 <p>Members: ${members}. Orders and other facts: ${facts}. Lines in the books: ${transfers}.${
     unknown === 0
@@ -160,6 +160,10 @@ function summaryPart(summary: CorrectionSummary): Html {
     onTrial === 0
       ? null
       : html` Facts that a version on trial has judged, and that stay so since what a pilot gave is theirs: ${onTrial}.`
+  }${
+    referrals === 0
+      ? null
+      : html` Friends for whom both sides get what was promised when the code was claimed, though the version pays otherwise: ${referrals}.`
   }${
     sharing === 0
       ? null

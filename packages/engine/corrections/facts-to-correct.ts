@@ -1,4 +1,5 @@
 import type { Activity, MemberEvent, TimePassed } from '../event.ts'
+import { isSame } from '../is-same.ts'
 import { withoutUndone } from '../merging/told-again.ts'
 import type { Program, Timeline } from '../program/program.ts'
 import { programOf, versionAt } from '../program/timeline.ts'
@@ -15,6 +16,8 @@ export interface ToCorrect {
   readonly unknown: number
   /** How many more there would be, had they not been judged by a version on trial: what that gave is theirs (PIL-5). */
   readonly onTrial: number
+  /** Friends of whom another version has said what they and whoever sent them get: that is by the terms of the claim (RFL-1). */
+  readonly referrals: number
 }
 
 /**
@@ -33,25 +36,34 @@ export function factsToCorrect(
   const facts: Recorded[] = []
   let unknown = 0
   let onTrial = 0
+  let referrals = 0
   for (const event of withoutUndone(events)) {
     if (event.type === 'merge.received') {
       const brought = factsToCorrect(timeline, asked, event.brought.events, pins)
       facts.push(...brought.facts)
       unknown += brought.unknown
       onTrial += brought.onTrial
+      referrals += brought.referrals
       continue
     }
     const known = repinned(event, pins)
     const { stamp } = known
-    if (kindOf(known) !== 'fact' || stamp.at < fromAt || stamp.version === version) continue
+    const isClaim = known.type === 'referral.claim' && known.answer?.granted === true
+    if (!(kindOf(known) === 'fact' || isClaim) || stamp.at < fromAt || stamp.version === version) continue
     // Judged by a version that was published after all of these.
     if (stamp.version !== null && !isAmong(timeline, stamp.version)) continue
     if (versionAt(timeline, stamp.at, Number.POSITIVE_INFINITY)?.program.version !== version) continue
-    if (isOnTrial(timeline, stamp.version)) onTrial += 1
+    if (isClaim) referrals += isPaidAlike(timeline, program, stamp.version) ? 0 : 1
+    else if (isOnTrial(timeline, stamp.version)) onTrial += 1
     else if (declares(program, known)) facts.push(known)
     else unknown += 1
   }
-  return { facts, unknown, onTrial }
+  return { facts, unknown, onTrial, referrals }
+}
+
+function isPaidAlike(timeline: Timeline, { referral: right }: Program, version: number | null): boolean {
+  const wrong = timeline.find(({ program }) => program.version === version)?.program.referral
+  return isSame([wrong?.friend, wrong?.advocate], [right?.friend, right?.advocate])
 }
 
 const isAmong = (timeline: Timeline, version: number): boolean =>
