@@ -65,6 +65,24 @@ test('a key that is misspelt is not missing as well', () => {
   ])
 })
 
+test.each([
+  ['of two days', 'during: { days: [monday] }', 'during: { days: [tuesday, friday] }'],
+  ['on two channels', 'channels: [web]', 'channels: [app]'],
+  ['of two levels', 'for: { tier: [basic] }', 'for: { tier: [gold] }'],
+  ['of which one goes alone', 'group: g, exclusive: yes, channels: [web]', 'group: g'],
+])('bonuses that never meet do not add up, and no note says so: %s', (_title, one, other) => {
+  const text = documentWith({
+    earn: `earn:
+  - { id: base, on: order.paid, give: 1 points, per: 1.00 USD }
+  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
+  - { id: review, on: activity.review, give: 5 points }
+  - { id: a, multiply: { rule: base, by: 2 }, ${one} }
+  - { id: b, multiply: { rule: base, by: 3 }, ${other} }`,
+  })
+  const groups = one.startsWith('group') ? '\ngroups: { g: { take: all } }\n' : ''
+  expect(compileProgram(text + groups, draft).findings).toEqual([])
+})
+
 test('what others call tax is meant', () => {
   const { findings } = compileProgram(
     withRules('  - { id: x, on: order.paid, give: 1 points, per: 1.00 USD, include: [vat] }'),

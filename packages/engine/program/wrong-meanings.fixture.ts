@@ -448,6 +448,23 @@ export const wrongMeanings: readonly WrongDocument[] = [
     instead: 'Add `stack: add` or `stack: multiply`, or put them in a group',
   },
   {
+    code: 'silent-stack',
+    severity: 'note',
+    text: documentWith({
+      earn: `earn:
+  - ‸{ id: base, on: order.paid, give: 1 points, per: 1.00 USD }
+  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
+  - { id: review, on: activity.review, give: 5 points }
+  - { id: a, multiply: { rule: base, by: 2 }, for: { tier: [gold] }, group: g }
+  - { id: b, multiply: { rule: base, by: 1.5 }, group: g }
+  - { id: c, multiply: { rule: base, by: 1.25 } }
+groups: { g: { take: best } }`,
+    }),
+    message:
+      '`stack` is not stated: where several of a or b, c hold, their extra parts are added (x2 and x1.25 make x2.25)',
+    instead: 'Add `stack: add` or `stack: multiply`, or put them in a group',
+  },
+  {
     code: 'silent-unknown-members',
     severity: 'note',
     text: `‸${documentWith({ unknownMembers: '' })}`,

@@ -1,3 +1,6 @@
+import { parse } from '@marcbachmann/cel-js'
+import type { Condition } from '../program/condition.ts'
+import { factIn, partsOf, textIn } from '../program/condition-syntax.ts'
 import type { Audience, Award, LevelOf, Multiplier, Price, Program, Reward } from '../program/program.ts'
 
 /**
@@ -17,19 +20,17 @@ export function toldToMembers(program: Program): Program {
     if (tiers.length === 0 && audience.tiers.length > 0) return null
     return { ...audience, tiers, not: { ...audience.not, tiers: audience.not.tiers.filter((tier) => !isHidden(tier)) } }
   }
-  const told = <Item extends { readonly audience: Audience }>(items: Iterable<Item>): Item[] =>
+  const told = <Item extends Ruled>(items: Iterable<Item>): Item[] =>
     [...items].flatMap((item) => {
-      const audience = audienceTold(item.audience)
+      const audience = asksForAny(item.when, hidden) ? null : audienceTold(item.audience)
       return audience === null ? [] : [{ ...item, audience }]
     })
-  const toldById = <Item extends { readonly id: string; readonly audience: Audience }>(
+  const toldById = <Item extends Ruled & { readonly id: string }>(
     items: ReadonlyMap<string, Item>,
   ): Map<string, Item> => new Map(told(items.values()).map((item) => [item.id, item]))
-  const toldOn = <Key, Rule extends { readonly audience: Audience }>(rules: ReadonlyMap<Key, readonly Rule[]>) =>
+  const toldOn = <Key, Rule extends Ruled>(rules: ReadonlyMap<Key, readonly Rule[]>) =>
     new Map([...rules].map(([key, own]) => [key, told(own)]))
-  const giving = <
-    Rule extends { readonly audience: Audience; readonly asset: string; readonly multipliers: readonly Multiplier[] },
-  >(
+  const giving = <Rule extends Ruled & { readonly asset: string; readonly multipliers: readonly Multiplier[] }>(
     rules: readonly Rule[],
   ): Rule[] =>
     told(rules.filter(({ asset }) => !unseen.has(asset))).map((rule) => ({
@@ -68,6 +69,7 @@ export function toldToMembers(program: Program): Program {
     challenges: toldById(program.challenges),
     leaderboards: toldById(program.leaderboards),
     draws: toldById(program.draws),
+    memberships: toldById(program.memberships),
     transitions: {
       ...program.transitions,
       levels: new Map([...program.transitions.levels].filter(([, { to }]) => to === null || !isHidden(to))),
@@ -75,10 +77,23 @@ export function toldToMembers(program: Program): Program {
   }
 }
 
-function priceTold(
-  price: Reward['price'],
-  told: <Item extends { readonly audience: Audience }>(items: Iterable<Item>) => Item[],
-): Price | null {
+/** What says whom it is for. */
+interface Ruled {
+  readonly audience: Audience
+  readonly when?: Condition | null
+}
+
+/** Whether a condition speaks of a hidden level; whatever it says of it, members are not told of such a rule. */
+const asksForAny = (condition: Condition | null | undefined, levels: readonly LevelOf[]): boolean =>
+  !!condition &&
+  [...partsOf(parse(condition.text).ast)].some(
+    (part) =>
+      part.op === 'in' &&
+      factIn(part.args[1]) === 'member.tiers' &&
+      levels.some(({ level }) => level === textIn(part.args[0])),
+  )
+
+function priceTold(price: Reward['price'], told: <Item extends Ruled>(items: Iterable<Item>) => Item[]): Price | null {
   return price?.type === 'fixed' ? { ...price, choices: told(price.choices) } : price
 }
 
