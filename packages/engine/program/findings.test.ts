@@ -58,6 +58,19 @@ test.each(mendable)('what is said to be right can be typed, and is: %s', (_title
   expect(compileProgram(text, draft).findings.filter(({ severity }) => severity === 'error')).toEqual([])
 })
 
+test.each([
+  ['at the end of the document', 'price 100 points', 'Write price: 100 points'],
+  ['before a comment', 'price 100 points # cheap', 'Write price: 100 points # cheap'],
+  ['before another key of the block', 'price 100 points\n    name: { en: Five off }', 'Write price: 100 points'],
+  ['of a key without a value', 'price', 'Write `key: value`'],
+])('a colon that is missing is asked for %s', (_title, line, instead) => {
+  const text = documentWith({ rewards: `rewards:\n  off:\n    kind: money-off\n    value: 5.00 USD\n    ${line}` })
+  const { findings } = compileProgram(text.trimEnd(), draft)
+  expect(findings.map(({ code, message, instead: write }) => [code, message, write])).toEqual([
+    ['yaml-syntax', 'This cannot be read: a colon is missing behind the key', instead],
+  ])
+})
+
 test('a key that is misspelt is not missing as well', () => {
   const text = documentWith({}).replace('kind: qualifying, expires:', 'kind: qualifying, expries:')
   expect(compileProgram(text, draft).findings.map(({ code, instead }) => [code, instead])).toEqual([

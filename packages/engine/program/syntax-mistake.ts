@@ -38,10 +38,13 @@ export function syntaxMistake(error: YamlError, tokens: readonly CST.Token[], te
     return said('what is opened here is not closed', instead, opened.offset)
   }
   const line = lineAt(text, offset)
-  if (error.code === 'MULTILINE_IMPLICIT_KEY') {
+  // The last key of a block has no line behind it that it could run into: then the colon is said to be missing.
+  if (error.code === 'MULTILINE_IMPLICIT_KEY' || error.code === 'MISSING_CHAR') {
     const glued = /^\s*([\w-]+):(\S.*)$/.exec(line)
     if (glued !== null) return said('a blank is missing behind the colon', `Write ${glued[1]}: ${glued[2]}`)
-    return said('a colon is missing behind the key', 'Write `key: value`')
+    const bare = /^\s*(?:- )?([\w-]+) +([^\s#:].*)$/.exec(line)
+    const meant = bare === null ? 'Write `key: value`' : `Write ${bare[1]}: ${bare[2]}`
+    return said('a colon is missing behind the key', meant)
   }
   if (error.code === 'BLOCK_AS_IMPLICIT_KEY' && /^\s*-/.test(line))
     return said(
@@ -132,7 +135,6 @@ const hints: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'Put quotes around a text that begins with such a character',
   BLOCK_AS_IMPLICIT_KEY: 'Begin the inner key on a line of its own, indented, or put quotes around a text with a colon',
   BLOCK_IN_FLOW: 'Put a comma before the second key, or quotes around a text with a colon',
-  MISSING_CHAR: 'Close what was opened: a quote, a bracket or a brace',
   TAB_AS_INDENT: 'Indent with spaces',
   UNEXPECTED_TOKEN: 'Put quotes around the whole text, or begin a new line',
 }
