@@ -11,6 +11,7 @@ import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
+import { addInsights } from './commands/insights.ts'
 import { addKey } from './commands/key.ts'
 import { addMerge } from './commands/merge.ts'
 import { addNew } from './commands/new.ts'
@@ -38,7 +39,7 @@ laurel COMMAND --help says more of each; laurel --version, which it is; --json: 
 Exit codes: 0 done, 1 findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel, 130 stopped.`
 
 const program = new Command('laurel')
-  .description('Customer loyalty with a ledger that proves itself.')
+  .usage('COMMAND: customer loyalty with a ledger that proves itself')
   .version(manifest.version)
   .helpCommand(false)
   // Its own options stand before the command: `laurel diff --version 3` asks for a program's version, not for Laurel's.
@@ -73,6 +74,7 @@ for (const add of [
   addDiff,
   addReplay,
   addBacktest,
+  addInsights,
   addCorrect,
   addImport,
   addRefunds,
