@@ -107,7 +107,10 @@ const tier = z.strictObject({
       description: 'What must still come for the level to be held beyond `until`; null: nothing takes it away.',
     }),
   atRisk: z.boolean().meta({ description: 'What is left after refunds would not reach the level.' }),
-  heldBy: z.enum(['facts', 'grace', 'override']),
+  heldBy: z.enum(['facts', 'grace', 'promise', 'override']).meta({
+    description:
+      'What holds the level; `promise`: what a version says of whoever was on it when it began, or was corrected by it.',
+  }),
 })
 export type Tier = z.output<typeof tier>
 

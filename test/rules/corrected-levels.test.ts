@@ -7,6 +7,7 @@ import {
   ownTimeline,
   type Program,
   pinsOf,
+  progressOf,
   reignsOf,
   replay,
   type Timeline,
@@ -216,6 +217,23 @@ describe('COR-3 a threshold that asked too little', () => {
     expect(balanceOf(told(versions, [...events, act, next('2026-05-31')])).active).toBe(13 + 2)
     const over = told(versions, [...events, act, next('2026-05-31'), next('2026-06-01')])
     expect([levelOf(over), balanceOf(over).active]).toEqual(['silver', 13 + 2 + 1])
+  })
+
+  test('TIER-5 what is promised is told as a promise, with what is missing by its end', () => {
+    const versions = corrected(wrong, promising(until))
+    const { local } = on('2026-03-22', 2)
+    const promised = (end: number | null) => {
+      const member = told(versions, [...events, correction(events, { kept: [{ ...gold, until: end }] })])
+      return progressOf(versions, member, local)
+    }
+    const toStay = { missing: 5_000 - 1_300, until, countsUntil: until }
+    expect(promised(until)).toMatchObject([{ level: 'gold', heldBy: 'promise', toStay }])
+    expect(promised(null)).toMatchObject([{ level: 'gold', heldBy: 'promise', toStay: null }])
+    // What is earned by then holds it to the end of the year.
+    const much = paid('much', on('2026-03-22', 2), 4_000)
+    const kept = correction(events, { kept: [{ ...gold, until }] })
+    const [progress] = progressOf(versions, told(versions, [...events, kept, much]), on('2026-03-23').local)
+    expect(progress).toMatchObject({ heldBy: 'facts', toStay: { until: at('2027-01-01') } })
   })
 
   test('nothing is promised to whoever is on the level by the right version, too', () => {

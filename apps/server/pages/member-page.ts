@@ -110,6 +110,13 @@ function lapsingNext(lots: readonly Lots['lots'][number][]): { readonly day: str
   return { day, amount }
 }
 
+const heldIn: Readonly<Record<Tier['heldBy'], string>> = {
+  facts: '',
+  grace: 'Held by grace.',
+  promise: 'Held as the program has promised it.',
+  override: 'Held by an act of staff.',
+}
+
 function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tier, { timeline }: MemberView): Html {
   const level = levelName(timeline, ladder, id)
   const measured = (amount: number) => measuredText(timeline, ladder, amount)
@@ -127,7 +134,7 @@ function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tie
       : toStay.missing === 0
         ? `${level} is kept beyond ${dayInWords(toStay.until)}.`
         : `${measured(toStay.missing)} more${toStay.countsUntil < toStay.until ? until(toStay.countsUntil) : ''} keep ${level} beyond ${dayInWords(toStay.until)}.`
-  const held = heldBy === 'override' ? 'Held by an act of staff.' : heldBy === 'grace' ? 'Held by grace.' : ''
+  const held = heldIn[heldBy]
   return html`<div class="tier">
 <h2>${wordsOf(ladder)}: ${level}</h2>
 <meter min="0" max="${Math.max(goal, 1)}" value="${sum}" aria-label="${`${measured(sum)} of ${measured(goal)}`}"></meter>

@@ -20,8 +20,8 @@ export interface TierProgress {
   readonly toStay: ToStay | null
   /** The level is only kept by policy: what is left after refunds would not reach it (TIER-6). */
   readonly atRisk: boolean
-  /** The level held by a recorded act of staff, by grace or by the facts. */
-  readonly heldBy: 'facts' | 'grace' | 'override'
+  /** The level held by a recorded act of staff, by what a version has promised, by grace or by the facts. */
+  readonly heldBy: 'facts' | 'grace' | 'promise' | 'override'
 }
 
 /** What must still come for a level to be held on. */
@@ -65,20 +65,29 @@ function progressOn(
         : null,
     toStay: held === 0 || isForGood(state) ? null : toStay(ladder, state, held, joinedOn, now),
     atRisk: !state.override && support.netIndex < held && support.index >= held,
-    heldBy: state.override ? 'override' : support.index < held ? 'grace' : 'facts',
+    heldBy: state.override ? 'override' : support.index >= held ? 'facts' : isPromised(state) ? 'promise' : 'grace',
   }
 }
 
-/** A version has promised the level, and no day. */
-const isForGood = ({ floor, level }: LadderState): boolean =>
-  floor?.promised === true && floor.until === null && floor.level === level
+/** A version has promised the level (TRN-4). */
+const isPromised = ({ floor, level }: LadderState): boolean => floor?.promised === true && floor.level === level
+
+/** And no day. */
+const isForGood = (state: LadderState): boolean => isPromised(state) && state.floor?.until === null
 
 function toStay(ladder: Ladder, state: LadderState, held: number, joinedOn: number, now: LocalTime): ToStay | null {
   const reach = ladder.levels[held]?.reach ?? 0
   if (state.override) return toStayAfter(ladder, state, state.override.until, held, joinedOn)
   if (ladder.fall.to === 'never') return null
   const period = periodOf(ladder.window, joinedOn, now)
-  if (state.floor?.until && state.floor.level === state.level) {
+  if (isPromised(state) && state.floor?.until) {
+    const { until } = state.floor
+    // Where the facts hold the level when the promise is over, it goes when they no longer do.
+    if (supportOf(ladder, state, joinedOn, until).index < held) {
+      const { net } = supportOf(ladder, state, joinedOn, lastDayBefore(until))
+      return { missing: Math.max(0, reach - net), until, countsUntil: until }
+    }
+  } else if (state.floor?.until && state.floor.level === state.level) {
     const { until } = state.floor
     const { net } = supportOf(ladder, state, joinedOn, period === null ? lastDayBefore(until) : now)
     return { missing: Math.max(0, reach - net), until, countsUntil: Math.min(until, period?.to ?? until) }

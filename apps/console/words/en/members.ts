@@ -57,7 +57,11 @@ export const memberWords = {
     countsUntil: (day: string) => `What is collected counts until ${day}.`,
     atRisk: (level: string) => `After refunds, what is left would not reach ${level}.`,
     atRiskShort: 'at risk',
-    heldBy: { grace: 'Held by grace.', override: 'Held by an act of staff.' },
+    heldBy: {
+      grace: 'Held by grace.',
+      promise: 'Held as the program has promised it.',
+      override: 'Held by an act of staff.',
+    },
     orders: (count: number, text: string) => `${text} ${count === 1 ? 'order' : 'orders'}`,
     visits: (count: number, text: string) => `${text} ${count === 1 ? 'day with a visit' : 'days with a visit'}`,
     friends: (count: number, text: string) => `${text} ${count === 1 ? 'friend' : 'friends'}`,
