@@ -25,7 +25,7 @@ import { bindLeaving } from './leaving/routes.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { createMemberOfRequest } from './member-sign-in/member-of-request.ts'
 import type { MemberSignIn } from './member-sign-in/member-sign-in.ts'
-import { bindMemberSignIn, bindSelf } from './member-sign-in/routes.ts'
+import { bindMemberSignIn } from './member-sign-in/routes.ts'
 import { bindMembers } from './members/routes.ts'
 import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
@@ -38,6 +38,7 @@ import { bindPublishing } from './publishing/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { bindSandboxes } from './sandboxes/routes.ts'
+import { bindSelf } from './self/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
 import { bindSignIn } from './sign-in/routes.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -136,7 +137,7 @@ export async function bindRoutes(
   bindInsights(context, bind, onInsights)
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
-  bindSelf(context, bind, memberSignIn)
+  bindSelf(server, context, bind, { signIn: memberSignIn, vault })
   bindFirstRun(context, bind, firstRun, signIn)
   bindBrand(server, context, bind)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
@@ -145,5 +146,5 @@ export async function bindRoutes(
   bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
   bindSignIn(server, signIn)
   bindMemberSignIn(server, memberSignIn)
-  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer, memberSignIn })
+  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer })
 }

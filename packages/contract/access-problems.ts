@@ -13,6 +13,16 @@ export const accessProblems = {
     title: 'The key, or the role of whoever is signed in, may not do this',
     remedy: 'Use a key that has the scope named under "scope", or ask somebody whose role has it.',
   },
+  'unknown-door': {
+    status: 404,
+    title: 'No program of this id lets members in here',
+    remedy: 'Check the address that the shop has given you.',
+  },
+  'wrong-code': {
+    status: 401,
+    title: 'The code is wrong or too old',
+    remedy: 'Type the latest one that came. After five wrong ones ask for another.',
+  },
   'cross-site': {
     status: 403,
     title: 'Another site sent this in the name of whoever is signed in',

@@ -77,7 +77,19 @@ export { type RouteName, type Routes, routes } from './routes.ts'
 export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from './sandbox-schemas.ts'
 export type { Seats } from './seat-schemas.ts'
 export type { StaffLimit, WaitingAct } from './second-person-routes.ts'
-export type { OwnSession } from './self-routes.ts'
+export {
+  type LineKind,
+  type LineOccasion,
+  languages,
+  type OwnCard,
+  type OwnLine,
+  type OwnReward,
+  type OwnSession,
+  type OwnVocabulary,
+  type OwnVoucher,
+  type RedeemedAnswer,
+  type WhyAnswer,
+} from './self-schemas.ts'
 export type { Brand, ShopSettings } from './settings-routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export {

@@ -7,6 +7,11 @@ export const memberProblems = {
     title: 'The program has no such member',
     remedy: 'Check the id, or create the member with POST /v1/members.',
   },
+  'unknown-line': {
+    status: 404,
+    title: 'No such line stands in the statement',
+    remedy: 'List the lines with GET /v1/self/statement; name one by its number.',
+  },
   'member-exists': {
     status: 409,
     title: 'The member exists with other content',

@@ -110,6 +110,9 @@ export const vocabulary = z.strictObject({
       ...named,
       kind: z.enum(['spendable', 'qualifying', 'money', 'stamps', 'tickets']),
       scale: z.int().meta({ description: 'Decimals: 1250 of scale 2 reads 12.50.' }),
+      counted: z.record(z.string(), z.record(z.string(), z.string())).meta({
+        description: 'By language and plural category, what so many of it are called where that is not the name.',
+      }),
     }),
   ),
   ladders: z.array(

@@ -110,6 +110,7 @@ export {
   roomsBetween,
   seatsOf,
   sharesRoom,
+  stockOf,
   takenBy,
   wholeEver,
   wholeOf,
@@ -148,8 +149,9 @@ export { type CallingOff, callingsOff } from './seats/call-off.ts'
 export type { KeptSeat } from './seats/kept.ts'
 export type * from './send.ts'
 export { isSendKind, type SendKind } from './send-name.ts'
-export { explainProgram, explainToMembers } from './sentences/explain-program.ts'
+export { explainProgram, explainToMembers, firstSentencesToMembers } from './sentences/explain-program.ts'
 export type { Explanation, Part as ExplainedPart, Said, Section } from './sentences/explanation.ts'
+export { toldToMembers } from './sentences/told-to-members.ts'
 export { LANGUAGES, type Language, type Wording } from './sentences/wording.ts'
 export { finished, type Steps } from './steps.ts'
 export * from './tidy-order.ts'

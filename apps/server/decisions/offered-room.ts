@@ -20,12 +20,25 @@ export async function withRoom<Event extends StoredEvent | TimePassed>(
   const takes = (judged: Event) => takenBy(decide(timeline, member, judged).effects)
   const asked = takes(event)
   if (asked.length === 0) return event
-  const rooms = asked.map(({ room }) => room)
+  const leftOf = await readRoomLeft(
+    context,
+    { timeline, latest },
+    asked.map(({ room }) => room),
+  )
+  return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
+}
+
+/** What is left of rooms that members share, beyond what the program says there is of them in all. */
+export async function readRoomLeft(
+  context: ProgramContext,
+  { timeline, latest }: Pick<ProgramTimeline, 'timeline' | 'latest'>,
+  rooms: readonly string[],
+): Promise<(room: string) => number> {
   const buckets = rooms.map((room) => bucketOf(latest.id, room))
-  const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
-  const leftOf = (room: string) => {
+  const used =
+    rooms.length === 0 ? [] : await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
+  return (room) => {
     const known = used.find((row) => row.room === room)
     return (wholeEver(timeline, room) ?? 0) + Number(known?.added ?? 0) - Number(known?.used ?? 0)
   }
-  return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
 }

@@ -1,14 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { hash } from 'node:crypto'
+import type { Language } from '@laurel/engine'
 import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
-import type { Context } from '../context.ts'
 import { makePool } from '../db/connect.ts'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Texter } from '../mail/texter.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { memberAuthPath, memberCookieName } from '../sign-in/addresses.ts'
 import { type AuthByOrigin, createAuthByOrigin, hasCookie, headersOf } from '../sign-in/auth-by-origin.ts'
+import { codeMessage } from './code-message.ts'
 import type { MemberAuth } from './member-auth.ts'
 import { countCode, membersByEmail, membersByPhone } from './queries.ts'
 
@@ -23,7 +25,7 @@ export interface MemberSignedIn {
 export interface MemberSignIn extends Pick<AuthByOrigin<MemberAuth>, 'originOf' | 'ask' | 'forward'> {
   signedIn(request: FastifyRequest): Promise<MemberSignedIn | null>
   /** Sends a code, where it is known whose address or number this is; the answer is the same where it is not. */
-  sendCode(request: FastifyRequest, program: string, contact: string): Promise<Response>
+  sendCode(request: FastifyRequest, program: string, contact: string, language: Language): Promise<Response>
   /** Signs in with that code. */
   enterCode(request: FastifyRequest, program: string, contact: string, code: string): Promise<Response>
   close(): Promise<void>
@@ -49,7 +51,7 @@ export const codesDayMs = 86_400_000
 const keyOfMember = (program: string, member: string): string =>
   `${hash('sha256', `${program}\0${member}`, 'hex').slice(0, 40)}@member.invalid`
 
-export function createMemberSignIn(context: Context, options: MemberSignInOptions): MemberSignIn {
+export function createMemberSignIn(context: ProgramContext, options: MemberSignInOptions): MemberSignIn {
   const pool = makePool(context.log, { ...context.database.connection, types: pg.types, max: connectionsMax })
   const { url, secret, mailer, texter } = options
   /** To whom the code goes that is being asked for: Better Auth knows no more of them than a hash. */
@@ -89,7 +91,7 @@ export function createMemberSignIn(context: Context, options: MemberSignInOption
       const { user, session } = found
       return { program: user.program, member: user.member, session: session.id }
     },
-    sendCode: async (request, program, contact) => {
+    sendCode: async (request, program, contact, language) => {
       const found = await memberAt(program, contact)
       // Asked for all the same, so that limits and times tell nothing; it is sent to nobody.
       const key = keyOfMember(program, found?.member ?? `\0${contact}`)
@@ -97,7 +99,7 @@ export function createMemberSignIn(context: Context, options: MemberSignInOption
       const [at, dayAgo] = [new Date(now).toISOString(), new Date(now - codesDayMs).toISOString()]
       const asks = await rowOf(context.database.application, countCode(key, at, dayAgo))
       if ((asks?.count ?? 0) > codesPerDayMax) return new Response(null, { status: 429 })
-      const receive = async (code: string) => found !== null && (await sendTo(found, program, code))
+      const receive = async (code: string) => found !== null && (await sendTo(found, program, code, language))
       const asked = { email: key, type: 'sign-in' }
       return await receiver.run(receive, () => auth.ask(request, '/email-otp/send-verification-otp', asked))
     },
@@ -118,9 +120,12 @@ export function createMemberSignIn(context: Context, options: MemberSignInOption
     { email, phone, isEmail }: { email: string | null; phone: string | null; isEmail: boolean },
     program: string,
     code: string,
+    language: Language,
   ): Promise<boolean> {
-    const text = `${code} is your code for ${program}. It is good for five minutes. Nobody of ours will ever ask you for it.`
-    if (isEmail && email !== null) return await mailer.send({ to: email, subject: `${code} is your code`, text })
+    const timeline = await context.timelines.of(program)
+    const names = timeline?.latest.name ?? {}
+    const { subject, text } = codeMessage(language, code, names[language] ?? names['en'] ?? program)
+    if (isEmail && email !== null) return await mailer.send({ to: email, subject, text })
     if (!isEmail && phone !== null) return await texter.send({ to: phone, text })
     return false
   }

@@ -11,7 +11,6 @@ import type { Actor } from '../http/bind.ts'
 import { isFromOurPage } from '../http/from-our-page.ts'
 import { readText } from '../http/read-body.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import type { MemberSignIn } from '../member-sign-in/member-sign-in.ts'
 import { lotsOf } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { memberAnswerOf, readProfile } from '../members/read-member.ts'
@@ -24,7 +23,6 @@ import { readStatement } from '../statements/read-statement.ts'
 import type { PersonOfRequest } from '../team/person-of-request.ts'
 import { bindAccountPages } from './account-routes.ts'
 import { backtestReportPage, backtestsPage } from './backtests-page.ts'
-import { bindClubPages } from './club-routes.ts'
 import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
 import { allowScript, formOf, nextIn, textsOf } from './forms.ts'
@@ -47,14 +45,13 @@ export interface Visitors {
   readonly personOf: PersonOfRequest
   readonly signIn: SignIn
   readonly mailer: Mailer
-  readonly memberSignIn: MemberSignIn
 }
 
 /** The pages: plain HTML, nothing from elsewhere, and no script but the one that asks a browser for a passkey. */
 export async function bindPages(
   server: FastifyInstance,
   context: RecordingContext,
-  { verifier, authentication, personOf, signIn, mailer, memberSignIn }: Visitors,
+  { verifier, authentication, personOf, signIn, mailer }: Visitors,
 ): Promise<void> {
   const files = await Promise.all(
     ['./style.css', './backtest.css', './passkey.mjs'].map(
@@ -171,7 +168,11 @@ export async function bindPages(
       return reply.redirect('/', 303)
     })
     bindStaffPages(pages, { context, signIn, mailer, sendPage, sendSignIn })
-    bindClubPages(pages, { context, memberSignIn, sendPage })
+    // Where members came in before there was a portal: such links stand on receipts.
+    pages.get('/club/:program', async (request, reply) => {
+      const { program = '' } = textsOf(request.params)
+      return await reply.redirect(`/portal/${encodeURIComponent(program)}`, 308)
+    })
     bindAccountPages(pages, { context, signIn, keyOf, sendPage, sendSignIn })
   })
 }

@@ -17,7 +17,9 @@ export async function readVocabulary(context: ProgramContext, program: string): 
     currency: { code: latest.currency.code, exponent: latest.currency.exponent },
     version: versionAt(timeline, now, now)?.program.version ?? null,
     sandbox: context.isSandbox(program),
-    assets: lastOf(programs, ({ assets }) => assets).map(({ id, name, kind, scale }) => ({ id, name, kind, scale })),
+    assets: lastOf(programs, ({ assets }) => assets).map(({ id, name, kind, scale, counted }) => ({
+      ...{ id, name, kind, scale, counted },
+    })),
     ladders: lastOf(programs, ({ ladders }) => ladders).map(({ id, measure, levels }) => ({
       id,
       measure: measure.type,

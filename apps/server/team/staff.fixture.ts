@@ -24,6 +24,8 @@ export interface Browser {
   readonly cookie: () => string
   open(url: string): Promise<LightMyRequestResponse>
   send(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** As a script of a page does, in JSON. */
+  post(url: string, body: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
 }
 
 let browsers = 0
@@ -47,7 +49,15 @@ export function browserOf(server: TestServer): Browser {
     keepCookies(jar, response)
     return response
   }
-  return { jar, cookie, open, send }
+  const post: Browser['post'] = async (url, body, headers = fromOurPage) => {
+    const response = await server.inject({
+      ...{ method: 'POST', url, remoteAddress, body: JSON.stringify(body) },
+      headers: { cookie: cookie(), 'content-type': 'application/json', ...headers },
+    })
+    keepCookies(jar, response)
+    return response
+  }
+  return { jar, cookie, open, send, post }
 }
 
 export const password = 'a long enough password'

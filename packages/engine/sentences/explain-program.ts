@@ -93,6 +93,19 @@ export function explainBonuses(program: Program, wording: Wording): readonly Par
   return bonuses(speaker, program).map((part) => finished(speaker, part))
 }
 
+/** What each rule, bonus and reward says first, by its id, as members are told of it: enough to know which is meant. */
+export function firstSentencesToMembers(program: Program, wording: Wording): ReadonlyMap<string, string> {
+  const told = toldToMembers(program)
+  const speaker = new Speaker(program, wording, sentencesByLanguage[wording.language], told)
+  const parts = [...earning(speaker, told), ...bonuses(speaker, told)].map((part) => finished(speaker, part))
+  return new Map(
+    parts.flatMap((part) => {
+      const text = toMembers(part)[0]?.sentences[0]?.text
+      return part.id === null || text === undefined ? [] : [[part.id, text] as const]
+    }),
+  )
+}
+
 /** For whoever says something about a program in the same language. */
 export const speakerOf = (program: Program, wording: Wording): Speaker =>
   new Speaker(program, wording, sentencesByLanguage[wording.language])
