@@ -11,15 +11,16 @@ const root = path.resolve(import.meta.dirname, '..')
 const scratch = mkdtempSync(path.join(tmpdir(), 'laurel-tally-'))
 const types = () => tool('types', 'node_modules/typescript/bin/tsc', ['--project', root])
 // What runs in a browser knows another world than what runs in Node, and is checked apart.
-const typesOfFaces = () =>
-  tool('types of the console', 'node_modules/typescript/bin/tsc', ['--project', path.join(root, 'apps/console')])
+const typesOf = (face: string) => () =>
+  tool(`types of the ${face}`, 'node_modules/typescript/bin/tsc', ['--project', path.join(root, 'apps', face)])
+const typesOfFaces = [typesOf('console'), typesOf('portal')]
 const lint = () =>
   tool('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', root])
 const tests = (project: string) => () => vitest(project)
 
 const partsBySuite: Record<string, (() => Tally)[]> = {
-  check: [types, typesOfFaces, lint, tests('unit')],
-  all: [types, typesOfFaces, lint, tests('unit'), tests('process'), tests('database')],
+  check: [types, ...typesOfFaces, lint, tests('unit')],
+  all: [types, ...typesOfFaces, lint, tests('unit'), tests('process'), tests('database')],
   data: [tests('data')],
   long: [tests('long')],
 }

@@ -7,6 +7,16 @@ const asked = ['unknown-member', 'no-program'] as const
 /** What members ask for themselves, signed in; their own address names nobody, so that nobody can name another. */
 export const selfRoutes = {
   // ---- the door ----------------------------------------------------------------------------------------------------------
+  readDoor: route({
+    method: 'GET',
+    address: '/v1/doors/{program}',
+    scope: null,
+    summary: 'Whether a member of the program is signed in here',
+    description: 'Answered to everybody, so that a page need not be refused something to know.',
+    path: self.doorPath,
+    answer: self.door,
+    problems: ['unknown-door'],
+  }),
   sendOwnCode: route({
     method: 'POST',
     address: '/v1/doors/{program}/codes',

@@ -17,6 +17,7 @@ export const languageQuery = { language }
 // ---- the door ------------------------------------------------------------------------------------------------------------
 
 export const doorPath = z.strictObject({ program: programWord })
+export const door = z.strictObject({ program: z.string(), signedIn: z.boolean() })
 const contact = z
   .string()
   .trim()
@@ -104,13 +105,14 @@ const ownLine = z.strictObject({
   kind: lineKind,
   occasion: lineOccasion.nullable(),
   reward: z.string().nullable().meta({ description: 'What it was held, used or returned for.' }),
+  card: z.string().nullable().meta({ description: 'The card that took it when it was full.' }),
   asset: z.string(),
   amount: z
     .int()
     .meta({ description: 'Change of what can be spent, with its sign; 0 where it only waits or is held.' }),
   moved: z.int().meta({ description: 'How much it is about, without a sign.' }),
   balance: z.int().meta({ description: 'What can be spent after it; below zero: owed.' }),
-  at: localAnswered,
+  effective: localAnswered,
 })
 export type OwnLine = z.output<typeof ownLine>
 export const ownStatement = z.strictObject({ zone: zoneAnswered, lines: z.array(ownLine), next })

@@ -1,3 +1,5 @@
+import './theme.css'
+
 /** Laurel's own sign, drawn in the colour of acts and links. */
 export function Mark({ size = 20 }: { readonly size?: number }) {
   return (

@@ -11,8 +11,9 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/ui': [],
   'apps/server': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract'],
   'apps/cli': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract', 'apps/server'],
-  // Staff may see programs; the faces of members and shops may not, and will be given the contract alone.
+  // Staff may see programs; the faces of members and shops may not, and are given the contract alone.
   'apps/console': ['packages/engine', 'packages/contract', 'packages/ui'],
+  'apps/portal': ['packages/contract', 'packages/ui'],
 }
 
 /** Who takes types from the engine and no values, and why. */

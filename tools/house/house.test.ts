@@ -133,6 +133,10 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'apps/kiosk/a.ts': '' }, reports: 'not in the table' },
       { tree: { 'packages/ui/a.tsx': `import '@laurel/contract'` }, reports: 'may not import packages/contract' },
       { tree: { 'apps/console/a.tsx': `import '@laurel/server'` }, reports: 'may not import apps/server' },
+      {
+        tree: { 'apps/portal/a.tsx': `import type { Program } from '@laurel/engine'` },
+        reports: 'apps/portal may not import packages/engine',
+      },
       { tree: { 'apps/server/a.ts': `import '@laurel/console'` }, reports: 'may not import apps/console' },
     ],
     'the shell of the server knows no business, and its folders are layered': [

@@ -210,7 +210,7 @@ function welcome(terminal: Terminal, url: string, key: string, { email, password
     `${bold('Sign in')}          ${email}   ${password}`,
     `${bold('Key')}              ${key}`,
     '',
-    `Members come in at ${url}/club/glow-club, with a code to an address such as that of M00001.`,
+    `Members come in at ${url}/portal/glow-club, with a code to an address such as that of M00001.`,
     `The same password opens for ${roleNames.slice(1).join('@, ')}@demo.example. Mail is shown at ${outbox}`,
     'With the key, try:',
     curl(`${url}/v1/members/M00001`),

@@ -8,15 +8,22 @@ import { hashOfSources } from './hash-of-sources.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+interface App extends Omit<Face, 'folder'> {
+  readonly name: string
+  readonly sources: readonly string[]
+}
+
 /** What a build is made from: an app of these folders is as old as the latest change in any of them. */
-const apps = [
+const apps: readonly App[] = [
   {
     ...{ name: 'console', at: '/console', door: '/sign-in' },
     // There is nobody yet who could be signed in.
     open: ['/console/first-run'],
     sources: ['apps/console', 'packages/ui', 'packages/contract', 'packages/engine'],
   },
-] as const
+  // It has a door of its own, in the page: members come in as people of one shop.
+  { name: 'portal', at: '/portal', sources: ['apps/portal', 'packages/ui', 'packages/contract'] },
+]
 
 /** Builds that are kept: a server that runs since before yesterday's change has read its own into memory, so two are plenty. */
 const buildsKept = 2
@@ -26,22 +33,22 @@ const buildsKept = 2
  * seconds and is said; nothing is built a second time. Where it cannot be built, that is said too, and the server goes on without.
  */
 export async function builtFaces(note: (text: string) => void): Promise<Face[]> {
-  const faces: Face[] = []
-  for (const { name, at, door, open, sources } of apps) {
-    const folder = path.join(root, 'apps', name, 'dist', hashOfSources(root, [...sources, 'package-lock.json']))
-    if (!existsSync(folder)) {
-      const startedAt = performance.now()
-      note(`builds the ${name}, as its sources have changed`)
-      const failure = await build(path.join(root, 'apps', name), folder)
-      if (failure !== null) {
-        note(`the ${name} is missing, since it could not be built: ${failure}`)
-        continue
-      }
-      note(`built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
-    }
-    faces.push({ at, folder, door, open })
+  const faces = await Promise.all(apps.map((app) => builtFace(app, note)))
+  return faces.filter((face) => face !== null)
+}
+
+async function builtFace({ name, sources, ...face }: App, note: (text: string) => void): Promise<Face | null> {
+  const folder = path.join(root, 'apps', name, 'dist', hashOfSources(root, [...sources, 'package-lock.json']))
+  if (existsSync(folder)) return { ...face, folder }
+  const startedAt = performance.now()
+  note(`builds the ${name}, as its sources have changed`)
+  const failure = await build(path.join(root, 'apps', name), folder)
+  if (failure !== null) {
+    note(`the ${name} is missing, since it could not be built: ${failure}`)
+    return null
   }
-  return faces
+  note(`built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  return { ...face, folder }
 }
 
 /** Null, or why not. In a process of its own: the tools of a build are no load for a server that runs for months. */

@@ -135,7 +135,9 @@ test('whoever serves members is told what things are called, and no rule', async
   const { status, body } = await call('GET', '/v1/vocabulary', undefined, cashier)
   expect(status).toBe(200)
   expect(body).toMatchObject({ program: 'club', currency: { code: 'GBP', exponent: 2 }, sandbox: false })
-  expect(body.assets).toContainEqual({ id: 'points', name: { en: 'points' }, kind: 'spendable', scale: 0 })
+  expect(body.assets).toContainEqual({
+    ...{ id: 'points', name: { en: 'points' }, kind: 'spendable', scale: 0, counted: { en: {} } },
+  })
   expect(body.ladders[0].levels.map(({ id }: { id: string }) => id)).toContain('gold')
   expect(JSON.stringify(body)).not.toContain('give')
 })

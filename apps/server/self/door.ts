@@ -27,13 +27,20 @@ export function createDoor(server: FastifyInstance, context: RecordingContext, s
   })
   /** Whom a request is about: the limit is asked about a request. */
   const contactOf = new WeakMap<FastifyRequest, string>()
-  /** Nobody is signed in whom a key of theirs could speak for, so it is the browser that says whose page this is. */
-  const ours = async ({ request, program }: Asking): Promise<void> => {
-    if (!isFromOurPage(request)) throw new Problem('cross-site')
+  const requireDoor = async (request: FastifyRequest, program: string): Promise<void> => {
     const timeline = await context.timelines.of(program)
     if (timeline === null || signIn.originOf(request) === null) throw new Problem('unknown-door')
   }
+  /** Nobody is signed in whom a key of theirs could speak for, so it is the browser that says whose page this is. */
+  const ours = async ({ request, program }: Asking): Promise<void> => {
+    if (!isFromOurPage(request)) throw new Problem('cross-site')
+    await requireDoor(request, program)
+  }
   return {
+    read: async ({ request, program }: Asking): Promise<{ program: string; signedIn: boolean }> => {
+      await requireDoor(request, program)
+      return { program, signedIn: (await signIn.signedIn(request))?.program === program }
+    },
     sendCode: async (asking: Asking, contact: string, language: Language): Promise<void> => {
       await ours(asking)
       contactOf.set(asking.request, contact)

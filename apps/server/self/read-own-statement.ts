@@ -37,14 +37,15 @@ export async function readOwnLine(context: ProgramContext, program: string, memb
 
 function ownLineOf(line: StatementLine, timeline: Timeline): OwnLine {
   const { number, asset, amount, moved, rule, after, effective } = line
-  const rewards = timeline.some(({ program }) => program.rewards.has(rule))
+  const isOf = (kind: 'rewards' | 'cards') => timeline.some(({ program }) => program[kind].has(rule))
   return {
     ...{ number, asset, amount, moved },
     kind: kindOf(line),
     occasion: occasionOf(line.cause),
-    reward: rewards ? rule : null,
+    reward: isOf('rewards') ? rule : null,
+    card: isOf('cards') ? rule : null,
     balance: after.active - after.debt,
-    at: effective,
+    effective,
   }
 }
 

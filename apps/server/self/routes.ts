@@ -26,6 +26,7 @@ export interface SelfParts {
 export function bindSelf(server: FastifyInstance, context: RecordingContext, bind: Bind, parts: SelfParts): void {
   const { signIn, vault } = parts
   const door = createDoor(server, context, signIn)
+  bind('readDoor', ({ path, request, reply }) => door.read({ request, reply, program: path.program }))
   bind('sendOwnCode', async ({ path, body: { contact, language }, request, reply }) => {
     await door.sendCode({ request, reply, program: path.program }, contact, language)
     return { sent: true }

@@ -1,0 +1,85 @@
+import type { OwnCard, OwnVoucher } from '@laurel/contract'
+import { useMutation } from '@tanstack/react-query'
+import { ProblemView } from '../frame/problem-view.tsx'
+import { client, isProblem } from '../session/client.ts'
+import type { Named } from '../session/named.ts'
+import { amountText, dayText, momentText } from '../words/format.ts'
+import { words } from '../words/words.ts'
+
+/** What one can use: vouchers with their codes, seats, and places in a line. */
+export function Vouchers({
+  vouchers,
+  named,
+  card: { seats },
+  onMore,
+}: {
+  readonly vouchers: readonly OwnVoucher[]
+  readonly named: Named
+  readonly card: OwnCard
+  /** Null: there are no more. */
+  readonly onMore: (() => void) | null
+}) {
+  const isEmpty = vouchers.length + seats.kept.length + seats.waiting.length === 0
+  return (
+    <section className="column yours">
+      <h2 className="column-title">{words.rewards.yours}</h2>
+      {isEmpty ? <p className="second">{words.rewards.noVouchers}</p> : null}
+      <ul className="rewards">
+        {seats.kept.map(({ reward, session, until }) => (
+          <li key={`${reward} ${session}`} className="reward">
+            <h3>{named.of('rewards', reward)}</h3>
+            <p>{words.rewards.keptUntil(momentText(until))}</p>
+          </li>
+        ))}
+        {vouchers.map((voucher) => (
+          <VoucherRow key={voucher.id} voucher={voucher} named={named} />
+        ))}
+        {seats.waiting.map(({ redemption, reward, place }) => (
+          <li key={redemption} className="reward">
+            <h3>{named.of('rewards', reward)}</h3>
+            <p className="second">{words.rewards.number(amountText(place))}</p>
+          </li>
+        ))}
+      </ul>
+      {onMore !== null ? (
+        <button type="button" className="button plain" onClick={onMore}>
+          {words.history.earlier}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function VoucherRow({ voucher, named }: { readonly voucher: OwnVoucher; readonly named: Named }) {
+  const { id, reward, lastDay, left } = voucher
+  const reveal = useMutation({ mutationFn: () => client.call('revealSelfCode', { path: { voucher: id } }) })
+  return (
+    <li className="reward">
+      <h3>{named.of('rewards', reward)}</h3>
+      <p className="second">
+        {lastDay === null ? words.rewards.noEnd : words.rewards.lastDay(dayText(lastDay))}
+        {left === null ? null : ` · ${words.rewards.holds(named.money(left))}`}
+      </p>
+      {reveal.data === undefined ? (
+        <button type="button" className="button plain" disabled={reveal.isPending} onClick={() => reveal.mutate()}>
+          {words.rewards.showCode}
+        </button>
+      ) : (
+        <div role="status">
+          <p className="code">
+            <span className="only-read">{words.rewards.code} </span>
+            <bdi dir="ltr">{reveal.data.code}</bdi>
+          </p>
+          <p className="second small">{words.rewards.show}</p>
+        </div>
+      )}
+      {isProblem(reveal.error, 'no-code-left') ? (
+        <p className="bad" role="alert">
+          {words.rewards.refusals['no-code']}
+        </p>
+      ) : reveal.error === null ? null : (
+        <ProblemView error={reveal.error} />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where the server of `npm start` or `npm run demo` answers; what is not of the portal is handed on to it. */
+const server = process.env['LAUREL_SERVER'] ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/portal/',
+  plugins: [react()],
+  server: { port: 5174, proxy: { '/v1': server, '/member-auth': server } },
+  build: {
+    // Browsers of the last two years: what they know needs no second way of saying it.
+    target: 'baseline-widely-available',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // An address in the page would be refused by its policy, which wants everything from the server.
+    assetsInlineLimit: 0,
+  },
+})
