@@ -62,7 +62,8 @@ function Line({ line, named }: { readonly line: OwnLine; readonly named: Named }
           <strong>{what}</strong>
           {more === '' ? null : <span>{more}</span>}
           <span className="second small">
-            {shortDayText(effective)} · <span className="line-why">{isAsked ? words.frame.close : words.history.why}</span>
+            {shortDayText(effective)} ·{' '}
+            <span className="line-why">{isAsked ? words.frame.close : words.history.why}</span>
           </span>
         </span>
         <span className="line-amount">

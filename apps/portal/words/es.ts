@@ -1,5 +1,5 @@
 import { formsOf } from './forms.ts'
-import type { Words } from './words.ts'
+import type { Words } from './table.ts'
 
 const count = formsOf('es')
 

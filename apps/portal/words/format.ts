@@ -33,7 +33,6 @@ const dates = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(region, { ...options, timeZone: 'UTC', calendar: 'gregory' })
 const day = dates({ day: 'numeric', month: 'long', year: 'numeric' })
 const shortDay = dates({ day: 'numeric', month: 'short', year: 'numeric' })
-const dayOfYear = dates({ day: 'numeric', month: 'long' })
 const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const here = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory' })
 
@@ -45,8 +44,6 @@ export const dayText = (local: string): string => day.format(readingOf(local))
 export const lastDayText = (until: string): string => day.format(readingOf(until).getTime() - 1)
 export const shortDayText = (local: string): string => shortDay.format(readingOf(local))
 export const momentText = (local: string): string => `${day.format(readingOf(local))}, ${time.format(readingOf(local))}`
-/** Of `05-09`; a leap year, so that 29 February is a day of it. */
-export const dayOfYearText = (monthAndDay: string): string => dayOfYear.format(readingOf(`2024-${monthAndDay}`))
 /** Of an instant, by the clock of this device. */
 export const hereText = (instant: string | number): string => here.format(new Date(instant))
 

@@ -55,11 +55,3 @@ export const sweepMemberRates = sql(
   'sweep-member-rates',
   'DELETE FROM member_sign_in."rateLimit" WHERE "lastRequest" < $1',
 )
-
-/** In the shape of those of the staff. */
-export const passkeysOfMember = sql<{ id: string; name: string | null; created_at: string | null }>(
-  'passkeys-of-member',
-  `SELECT p.id, p.name, p."createdAt" AS created_at
-   FROM member_sign_in.passkey p JOIN member_sign_in."user" u ON u.id = p."userId"
-   WHERE u.program = $1 AND u.member = $2 ORDER BY p."createdAt", p.id`,
-)

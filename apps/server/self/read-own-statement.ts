@@ -50,7 +50,7 @@ function ownLineOf(line: StatementLine, timeline: Timeline): OwnLine {
 }
 
 /** By the two accounts between which it moved; a charity's or a partner's own name says nothing more. */
-export function kindOf({ from, to }: Pick<StatementLine, 'from' | 'to'>): LineKind {
+function kindOf({ from, to }: Pick<StatementLine, 'from' | 'to'>): LineKind {
   const [source, target] = [from, to].map((account) => account.replace(/:.*/, ''))
   return kinds[`${source} ${target}`] ?? 'else'
 }
