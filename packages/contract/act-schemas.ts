@@ -106,9 +106,15 @@ const queuedRefund = z.strictObject({
   id: z.string(),
   member: z.string(),
   order: z.string().nullable(),
-  amount: z.int(),
+  amount: z.int().nullable().meta({ description: 'Null: it names items, and nobody knows what they cost.' }),
   currency: z.string().nullable().meta({ description: 'Null: that of its order, which nobody knows yet.' }),
-  reason: z.string(),
+  reason: z.string().meta({
+    description: '`no-order-named`, `order-unknown`, `more-than-left`, `unknown-line` or `overdue`.',
+  }),
+  line: z
+    .string()
+    .nullable()
+    .meta({ description: 'The first that its order does not have, where that is the reason.' }),
   queuedAt: instantAnswered,
 })
 export type QueuedRefund = z.output<typeof queuedRefund>
@@ -157,6 +163,6 @@ export const refundToDismiss = z.strictObject(byStaff)
 export const dismissed = z.strictObject({
   source: z.string(),
   id: z.string(),
-  amount: z.int(),
+  amount: z.int().nullable(),
   currency: z.string().nullable(),
 })

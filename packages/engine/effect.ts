@@ -317,10 +317,13 @@ export type Remark =
   | {
       readonly type: 'queued'
       readonly refund: Pick<RefundMade, 'source' | 'id' | 'order'>
-      /** Minor units of its currency; null: that of an order which nobody knows yet. */
-      readonly amount: number
+      /** Minor units of its currency; null: nobody knows what its items cost. */
+      readonly amount: number | null
+      /** Null: that of an order which nobody knows yet. */
       readonly currency: string | null
       readonly reason: QueueReason
+      /** The first that its order does not have, where that is the reason. */
+      readonly line?: string
     }
   /** The program bears what a member owed only because a fact came late (REF-3). */
   | { readonly type: 'debt-waived'; readonly asset: string; readonly amount: number; readonly because: string }
@@ -351,7 +354,7 @@ export type Remark =
   | { readonly type: 'not-earning'; readonly because: NotEarning }
   | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
-export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'overdue'
+export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'unknown-line' | 'overdue'
 
 /** A milestone, the goal or a streak of a challenge was reached, or no longer stands. */
 export interface ChallengeReached {

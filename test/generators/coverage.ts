@@ -258,7 +258,9 @@ function wanted(): string[] {
   return [
     ...eventTypes.map((type) => `event ${type}`),
     ...REFUSAL_CODES.filter((code) => !(code in refusedElsewhere)).map((code) => `refused ${code}`),
-    ...['no-order-named', 'order-unknown', 'more-than-left', 'overdue'].map((reason) => `queued ${reason}`),
+    ...['no-order-named', 'order-unknown', 'more-than-left', 'unknown-line', 'overdue'].map(
+      (reason) => `queued ${reason}`,
+    ),
     ...mechanics.flatMap((mechanic) => happenings.map((what) => `${mechanic} + ${what}`)),
   ].filter((name) => !impossible.has(name))
 }

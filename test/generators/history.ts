@@ -171,7 +171,9 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       const byAmount = kind === 'refund-line-amount'
       const quantity = byAmount && flag ? null : Math.min(line.quantity, 1 + (share % 3))
       const amount = byAmount ? Math.floor((line.total * share) / 12) : null
-      return [{ ...refund, order: order.id, lines: [{ line: line.id, quantity, amount }] }]
+      // Now and then of a line that the order never had.
+      const named = pick === 11 && other < 4 ? 'elsewhere' : line.id
+      return [{ ...refund, order: order.id, lines: [{ line: named, quantity, amount }] }]
     }
     case 'refund-other': {
       if (order === undefined) return []

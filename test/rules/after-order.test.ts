@@ -203,10 +203,25 @@ test('REF-4 a redemption that several orders name is returned by the first refun
   expect(balanceOf(live(timeline, more).member).active).toBe(100)
 })
 
-test('EVT-5 a refund of a line that the order does not have waits for a person', () => {
+test('EVT-5 a refund of a line that the order does not have waits for a person, who hears which', () => {
   const strange = { ...refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '99') }
   const effects = effectsOf(timelineOf(program()), [order, strange])
-  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'more-than-left', amount: 0 }])
+  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'unknown-line', line: '99', amount: null }])
+  const priced = refund('r2', 'o1', on('2026-03-02T09:00'), 0)
+  const lines = [
+    { line: '1', quantity: 1, amount: null },
+    { line: '98', quantity: 1, amount: 700 },
+    { line: '99', quantity: 1, amount: 30 },
+  ] as const
+  const counted = effectsOf(timelineOf(program()), [order, { ...priced, lines }])
+  // What the order has counts; the rest is what its own prices say.
+  expect(ofType(counted, 'queued')).toMatchObject([{ reason: 'unknown-line', line: '98', amount: 730 }])
+  expect(ofType(counted, 'refunded')).toMatchObject([{ money: 6000 }])
+})
+
+test('EVT-5 of items whose price nobody knows yet there is no amount, also where the order is unknown', () => {
+  const early = effectsOf(timelineOf(program()), [refundOfLine('r1', 'o9', on('2026-03-02T09:00'), '1')])
+  expect(ofType(early, 'queued')).toMatchObject([{ reason: 'order-unknown', amount: null }])
 })
 
 test('EVT-5 what a failed refund asked beyond what was left is no longer waited for', () => {

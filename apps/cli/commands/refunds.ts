@@ -77,7 +77,7 @@ async function acceptAll(client: Client, options: AcceptOptions): Promise<Accept
       if (typeof answer === 'string') refused.push({ refund: `${source}/${id}`, member, reason: answer })
       else {
         accepted++
-        addMoney(minor, refund.currency ?? options.currency ?? null, refund.amount)
+        addMoney(minor, refund.currency ?? options.currency ?? null, refund.amount ?? 0)
         for (const { asset, amount: points } of answer.decision.earned ?? []) {
           takenBack[asset] = (takenBack[asset] ?? 0) - points
         }

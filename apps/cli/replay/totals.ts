@@ -39,7 +39,7 @@ export function addQueue(totals: ReplayTotals, effects: readonly Effect[]) {
   for (const place of queueOf(effects).values()) {
     if (place === 'matched' || place === 'accepted') continue
     totals.queue.refunds++
-    addMoney(totals.queue.minor, place.currency, place.amount)
+    addMoney(totals.queue.minor, place.currency, place.amount ?? 0)
   }
 }
 

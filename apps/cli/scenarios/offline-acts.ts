@@ -22,7 +22,7 @@ type RequestInput = Exclude<Submission['event'], EventInput>
 interface KnownLife {
   readonly events: readonly Exclude<MemberEvent, TimePassed>[]
   /** Refunds that a person has to look at, by the id of their event. */
-  readonly queue: ReadonlyMap<string, { readonly amount: number; readonly reason: QueueReason }>
+  readonly queue: ReadonlyMap<string, { readonly amount: number | null; readonly reason: QueueReason }>
 }
 
 type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }
@@ -48,22 +48,28 @@ export function requestFor(act: Act, life: KnownLife | undefined): RequestOf {
       if (queued === undefined || sent === undefined) {
         throw new CannotSend('that refund is not queued', 'leave the row out')
       }
+      const amount = act.amount ?? queued.amount
+      if (amount === null) {
+        throw new CannotSend('nobody knows what that refund is worth', 'say the amount that is accepted')
+      }
       return {
         type: 'refund.accepted',
         refund: `${scenarioSource}/${act.refund}`,
         name: refundNameOf(sent),
         waited: queued.reason === 'order-unknown',
         orderKey: acceptedFor(act.order, queued.reason, sent),
-        amount: act.amount ?? queued.amount,
+        amount,
         ...(sent.type === 'order.edited' || sent.type === 'order.paid' ? { edited: orderContentOf(sent) } : null),
       }
     }
   }
 }
 
+const ofOwnOrder: ReadonlySet<QueueReason> = new Set(['more-than-left', 'unknown-line', 'overdue'])
+
 /** The order that is named, else the one that the refund itself names and that is there. */
 function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEvent): string | null {
-  const own = reason !== 'more-than-left' && reason !== 'overdue' ? null : 'order' in sent ? sent.order : null
+  const own = !ofOwnOrder.has(reason) ? null : 'order' in sent ? sent.order : null
   const order = named ?? own
   return order === null ? null : orderKeyOf(scenarioSource, order)
 }

@@ -33,19 +33,17 @@ export function RefundsRoom() {
       next={answer.data?.next ?? null}
       onNext={(to) => navigate({ search: { cursor: to } })}
       idOf={({ source, id }) => `${source}/${id}`}
-      cellsOf={({ source, id, member, amount, currency, order, reason, queuedAt }) => [
+      cellsOf={({ source, id, member, amount, currency, order, reason, line, queuedAt }) => [
         <span key="id" className="id">{`${source}/${id}`}</span>,
         <Link key="member" to="/members/$member" params={{ member }}>
           {member}
         </Link>,
-        <strong key="amount">
-          {currency === null ? String(amount) : moneyText(amount, currency, currencyExponentOf(currency) ?? 2)}
-        </strong>,
+        <strong key="amount">{amountText(amount, currency)}</strong>,
         <span key="order" className="id">
           {order ?? said.noOrder}
         </span>,
         <span key="reason" className="second">
-          {reasonText(reason)}
+          {reasonText(reason)} {line === null ? '' : said.line(line)}
         </span>,
         <span key="since" className="third">
           {agoText(queuedAt)}
@@ -54,6 +52,11 @@ export function RefundsRoom() {
       formOf={(refund) => <RefundForm refund={refund} />}
     />
   )
+}
+
+function amountText(amount: number | null, currency: string | null): string {
+  if (amount === null) return words.queues.amountUnknown
+  return currency === null ? String(amount) : moneyText(amount, currency, currencyExponentOf(currency) ?? 2)
 }
 
 function reasonText(reason: string): string {

@@ -273,12 +273,13 @@ export const retireCodes = statement(
  */
 export const queueRefunds = statement(
   'queue-refunds',
-  `INSERT INTO unmatched_refund (bucket, program, member, source, id, order_id, amount, currency, reason, seq, recorded_at)
+  `INSERT INTO unmatched_refund (bucket, program, member, source, id, order_id, amount, currency, reason, line, seq,
+                                 recorded_at)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
-                        $9::text[], $10::int[], $11::timestamptz[])
+                        $9::text[], $10::text[], $11::int[], $12::timestamptz[])
    ON CONFLICT (bucket, program, member, source, id)
-   DO UPDATE SET amount = excluded.amount, currency = excluded.currency, reason = excluded.reason, seq = excluded.seq,
-                 outcome = NULL, answered_at = NULL, answered_by = NULL
+   DO UPDATE SET amount = excluded.amount, currency = excluded.currency, reason = excluded.reason, line = excluded.line,
+                 seq = excluded.seq, outcome = NULL, answered_at = NULL, answered_by = NULL
    WHERE unmatched_refund.outcome IS NULL OR unmatched_refund.outcome = 'matched'`,
 )
 

@@ -56,6 +56,7 @@ export function writeQueue(
         amount: place.amount,
         currency: place.currency,
         reason: place.reason,
+        line: place.line ?? null,
         seq,
         at,
       })

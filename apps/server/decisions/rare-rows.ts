@@ -208,9 +208,10 @@ export interface Queued {
   readonly source: string
   readonly id: string
   readonly order: string | null
-  readonly amount: number
+  readonly amount: number | null
   readonly currency: string | null
   readonly reason: string
+  readonly line: string | null
   readonly seq: number
   readonly at: number
 }
@@ -250,6 +251,7 @@ function queueStep(all: readonly (Owner & Queued)[]): Step {
     int8s(queued.map(({ amount }) => amount)),
     texts(queued.map(({ currency }) => currency)),
     texts(queued.map(({ reason }) => reason)),
+    texts(queued.map(({ line }) => line)),
     int4s(queued.map(({ seq }) => seq)),
     instants(queued.map(({ at }) => at)),
   )

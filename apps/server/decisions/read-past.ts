@@ -26,7 +26,7 @@ export interface Past {
 
 export interface QueueRow {
   readonly name: string
-  readonly amount: number
+  readonly amount: number | null
   readonly reason: string
   readonly isOpen: boolean
 }

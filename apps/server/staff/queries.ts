@@ -5,15 +5,16 @@ export interface QueuedRow {
   readonly source: string
   readonly id: string
   readonly order_id: string | null
-  readonly amount: number
+  readonly amount: number | null
   readonly currency: string | null
   readonly reason: string
+  readonly line: string | null
   readonly recorded_at: string
   readonly outcome: string | null
 }
 
 const queued =
-  'SELECT member, source, id, order_id, amount, currency, reason, recorded_at, outcome FROM unmatched_refund'
+  'SELECT member, source, id, order_id, amount, currency, reason, line, recorded_at, outcome FROM unmatched_refund'
 
 export const openRefunds = sql<QueuedRow>(
   'open-refunds',
@@ -25,7 +26,7 @@ export const openRefunds = sql<QueuedRow>(
 /** Currency by currency; last those of which nobody knows it. */
 export const openRefundsTotals = sql<{ currency: string | null; count: number; amount: number }>(
   'open-refunds-totals',
-  `SELECT currency, count(*) AS count, sum(amount)::bigint AS amount
+  `SELECT currency, count(*) AS count, coalesce(sum(amount), 0)::bigint AS amount
    FROM unmatched_refund WHERE program = $1 AND outcome IS NULL GROUP BY currency ORDER BY currency`,
 )
 
@@ -34,7 +35,7 @@ export const queuedRefund = sql<QueuedRow>(
   `${queued} WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5`,
 )
 
-export const dismissQueuedRefund = sql<{ amount: number; currency: string | null }>(
+export const dismissQueuedRefund = sql<{ amount: number | null; currency: string | null }>(
   'dismiss-refund',
   `UPDATE unmatched_refund SET outcome = 'dismissed', answered_at = $6, answered_by = $7
    WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5 AND outcome IS NULL

@@ -53,6 +53,19 @@ test('AMT-4 a refund in another currency is accepted at a rate that a person sta
   expect(await activeOf('ben')).toBe(94)
 })
 
+test('EVT-5 a line that the order does not have is named, and a person says what it is worth', async () => {
+  await call('POST', '/v1/events', orderPaid('fund-eve', 'eve', 10_000))
+  const of = { source: 'web', amount: undefined, order: 'order-fund-eve', lines: [{ line: '9', quantity: 1 }] }
+  await refund('eve-9', 'eve', 0, of)
+  const [waiting] = (await queue()).refunds.filter(({ member }: { member: string }) => member === 'eve')
+  expect(waiting).toMatchObject({ reason: 'unknown-line', line: '9', amount: null, currency: 'GBP' })
+  const answer = (said: object) =>
+    call('POST', '/v1/unmatched-refunds/web/eve-9/accept', { reason: 'receipt-seen', ...said })
+  expect(await answer({})).toMatchObject(refused('/amount', 'its order has no line 9'))
+  expect((await answer({ amount: 3000 })).body).toMatchObject({ granted: true })
+  expect(await activeOf('eve')).toBe(70)
+})
+
 test('AMT-4 where nobody knows the order, a person says the currency', async () => {
   await call('POST', '/v1/events', orderPaid('fund-cy', 'cy', 10_000))
   await refund('lost', 'cy', 1000, { order: 'lost-order' })

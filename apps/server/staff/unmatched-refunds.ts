@@ -53,6 +53,7 @@ const refundOf = ({
   amount,
   currency,
   reason,
+  line,
   recorded_at,
 }: QueuedRow): QueuedRefund => ({
   source,
@@ -62,6 +63,7 @@ const refundOf = ({
   amount,
   currency,
   reason,
+  line,
   queuedAt: recorded_at,
 })
 
@@ -89,13 +91,12 @@ export async function acceptRefund(
   const edited = editIn(queued)
   if (edited !== null)
     return await acceptEdit(context, actor, queued, edited, { order, amount, currency, rate, other: said, ...by })
-  // A refund of items whose price nobody knew stands there with 0: the person who looks at it says what it is worth.
-  if (amount === undefined && queued.amount === 0) {
-    throw new Problem('invalid-request', {
-      errors: [{ path: '/amount', message: 'must be given: the refund names items, and not what they cost' }],
-    })
+  const whole = amount ?? queued.amount
+  // The person who looks at it says what it is worth.
+  if (whole === null || (amount === undefined && whole === 0)) {
+    throw new Problem('invalid-request', { errors: [{ path: '/amount', message: priceWanted(queued) }] })
   }
-  if (amount !== undefined && queued.amount > 0 && amount > queued.amount) {
+  if (queued.amount !== null && queued.amount > 0 && whole > queued.amount) {
     throw new Problem('invalid-request', {
       errors: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
     })
@@ -103,7 +104,6 @@ export async function acceptRefund(
   const orderKey = order === null ? ownOrderOf(queued) : orderKeyOf(order.source, order.id)
   const foreign = orderKey === null ? await foreignIn(context, actor.program, queued, { currency, rate }) : null
   if (orderKey !== null) await checkOrder(context, actor.program, queued, orderKey, { currency, rate })
-  const whole = amount ?? queued.amount
   const other = said ?? otherNamed(queued, whole)
   if (other !== null && sumOf(other) > whole) {
     throw new Problem('invalid-request', { errors: [{ path: '/other', message: `is more than the ${whole} in all` }] })
@@ -120,6 +120,11 @@ export async function acceptRefund(
     other,
   })
 }
+
+const priceWanted = ({ line }: FoundRefund): string =>
+  line === null
+    ? 'must be given: the refund names items, and not what they cost'
+    : `must be given: its order has no line ${line}, so that nobody knows what that cost`
 
 /** What an order was to say, where that is what waits: an edit, or the order sent again. */
 const editIn = ({ event }: FoundRefund): OrderContent | null =>
@@ -139,10 +144,11 @@ async function acceptEdit(
   const isOther = order !== null && orderKeyOf(order.source, order.id) !== orderKey
   if (isOther)
     errors.push({ path: '/order', message: `must not be said: an edit counts for its own order, ${orderKey}` })
-  if (queued.amount > 0 && amount !== undefined && amount !== queued.amount) {
+  const takes = queued.amount ?? 0
+  if (takes > 0 && amount !== undefined && amount !== takes) {
     errors.push({
       path: '/amount',
-      message: `must be ${queued.amount} or left out: an edit counts whole or not at all`,
+      message: `must be ${takes} or left out: an edit counts whole or not at all`,
     })
   }
   for (const [path, said] of Object.entries({ currency, rate, other })) {
@@ -156,14 +162,14 @@ async function acceptEdit(
     name,
     waited: false,
     orderKey,
-    amount: queued.amount,
+    amount: takes,
     edited,
   })
 }
 
 /** The order that a refund names and that is there: what is too much or too late was measured against it. */
 function ownOrderOf({ reason, event }: FoundRefund): OrderKey | null {
-  if (reason !== 'more-than-left' && reason !== 'overdue') return null
+  if (reason !== 'more-than-left' && reason !== 'unknown-line' && reason !== 'overdue') return null
   return 'order' in event && event.order !== null ? orderKeyOf(event.source, event.order) : null
 }
 
@@ -236,9 +242,10 @@ const sumOf = ({ shipping, tip, tax }: OtherMoney): number => shipping + tip + t
  * goods unless a person says otherwise.
  */
 function otherNamed({ event, amount, reason }: FoundRefund, accepted: number): OtherMoney | null {
-  const named = event.type === 'refund.made' && reason !== 'more-than-left' ? event.other : undefined
+  const isRest = reason === 'more-than-left' || reason === 'unknown-line'
+  const named = event.type === 'refund.made' && !isRest ? event.other : undefined
   if (named === undefined) return null
-  let left = accepted - Math.min(accepted, Math.max(0, amount - sumOf(named)))
+  let left = accepted - Math.min(accepted, Math.max(0, (amount ?? accepted) - sumOf(named)))
   const take = (most: number) => {
     const taken = Math.min(left, most)
     left -= taken
@@ -254,7 +261,7 @@ export async function dismissRefund(
   actor: Actor,
   refund: QueuedName,
   { reason, actor: person }: ByStaff,
-): Promise<QueuedName & { readonly amount: number; readonly currency: string | null }> {
+): Promise<QueuedName & { readonly amount: number | null; readonly currency: string | null }> {
   const { program } = actor
   const { member } = await findQueued(context, program, refund)
   const { source, id } = refund

@@ -40,8 +40,8 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
       )
       return
     case 'refund.made': {
-      const { counted, surplus, isStrange } = asFarAsLeft(record, event)
-      refund(draft, record, event, counted, surplus, isStrange)
+      const { counted, surplus, strange } = asFarAsLeft(record, event)
+      refund(draft, record, event, counted, surplus, strange)
       return
     }
     case 'payment.disputed':
@@ -88,28 +88,32 @@ function refund(
   record: OrderRecord,
   event: RefundMade | OrderCancelled | PaymentDisputed,
   counted: CountedRefund,
-  surplus: number,
-  isStrange = false,
+  surplus: number | null,
+  strange?: string,
 ): void {
   const { currency } = record.content
   if (isOverdue(draft, record, event)) {
     const remains = remainsOf(record.content, record.refunds)
-    const amount = counted.everything ? remains.money : remains.count(counted) + surplus
+    const found = counted.everything ? remains.money : remains.count(counted)
+    const amount = surplus === null ? null : found + (counted.everything ? 0 : surplus)
     queue(draft, event, { amount, currency }, 'overdue')
     return
   }
   const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'
   restate(draft, record, record.content, [...record.refunds, counted], by)
-  if (surplus > 0 || isStrange) queue(draft, event, { amount: surplus, currency }, 'more-than-left')
+  if (strange !== undefined) queue(draft, event, { amount: surplus, currency }, 'unknown-line', strange)
+  else if (surplus !== 0) queue(draft, event, { amount: surplus, currency }, 'more-than-left')
 }
 
 function queue(
   draft: Draft,
   event: RefundMade | OrderCancelled | OrderEdited | PaymentDisputed,
-  money: { readonly amount: number; readonly currency: string | null },
+  money: { readonly amount: number | null; readonly currency: string | null },
   reason: QueueReason,
+  line?: string,
 ): void {
-  emit(draft, { type: 'queued', refund: { source: event.source, id: event.id, order: event.order }, ...money, reason })
+  const refund = { source: event.source, id: event.id, order: event.order }
+  emit(draft, { type: 'queued', refund, ...money, reason, ...(line !== undefined && { line }) })
 }
 
 /** A refund that names no order, or whose order a person has to find. */
@@ -121,14 +125,18 @@ export function queueWithoutOrder(draft: Draft, event: RefundMade): void {
 /** Its order is not there yet: it waits in the state, and where it is about money a person can see it in the queue meanwhile. */
 export function waitForOrder(draft: Draft, event: WaitingEvent): void {
   emit(draft, { type: 'wait', event })
-  const unknown = (amount: number) => ({ amount, currency: null })
+  const unknown = (amount: number | null) => ({ amount, currency: null })
   if (event.type === 'refund.made') queue(draft, event, unknown(amountNamed(event)), 'order-unknown')
-  else if (event.type === 'order.cancelled') queue(draft, event, unknown(0), 'order-unknown')
+  else if (event.type === 'order.cancelled') queue(draft, event, unknown(null), 'order-unknown')
   else if (event.type === 'payment.disputed') queue(draft, event, unknown(event.amount), 'order-unknown')
 }
 
-const amountNamed = (event: RefundMade): number =>
-  event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount) + sumOf(event.other)
+/** Null: it names items, and not what they cost. */
+function amountNamed({ lines, amount, other }: RefundMade): number | null {
+  const priced = lines.flatMap((line) => line.amount ?? [])
+  if (priced.length < lines.length) return null
+  return priced.reduce((sum, each) => sum + each, amount) + sumOf(other)
+}
 
 const sumOf = (other: OtherMoney | undefined): number => (other ? other.shipping + other.tip + other.tax : 0)
 
@@ -136,7 +144,7 @@ const sumOf = (other: OtherMoney | undefined): number => (other ? other.shipping
 function asFarAsLeft(
   record: OrderRecord,
   event: RefundMade,
-): { counted: CountedRefund; surplus: number; isStrange: boolean } {
+): { counted: CountedRefund; surplus: number | null; strange?: string } {
   const remains = remainsOf(record.content, record.refunds)
   const lines: { line: string; amount: number; quantity: number }[] = []
   let surplus = 0
@@ -160,11 +168,13 @@ function asFarAsLeft(
   remains.count({ everything: false, lines: [], amount })
   const other = otherLeft(remains, event.other)
   surplus += event.amount - amount + sumOf(event.other) - sumOf(other)
-  const isStrange = event.lines.some((wished) => remains.indexOf(wished.line) < 0)
+  const strange = event.lines.filter((wished) => remains.indexOf(wished.line) < 0)
+  const [first] = strange
   return {
     counted: { amount, everything: false, lines, ...(other && { other }), refund: refundNameOf(event), undone: false },
-    surplus,
-    isStrange,
+    // What a line cost that the order does not have is known where the refund says so.
+    surplus: strange.some((wished) => wished.amount === null) ? null : surplus,
+    ...(first !== undefined && { strange: first.line }),
   }
 }
 

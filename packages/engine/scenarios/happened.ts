@@ -285,7 +285,9 @@ function statusTexts({ before, after }: Happened): string[] {
 
 /** A refund is in the currency of its order. */
 const queuedText = (program: Program, { amount, currency }: Extract<Remark, { type: 'queued' }>): string =>
-  moneyText({ currency: currencyOf(currency ?? '') ?? program.currency }, amount)
+  amount === null
+    ? 'for want of a price'
+    : moneyText({ currency: currencyOf(currency ?? '') ?? program.currency }, amount)
 
 function remarkTexts(program: Program, remark: Remark): string[] {
   switch (remark.type) {

@@ -58,7 +58,7 @@ export const templates = [
   ],
   ...['wins <draw>', 'rank <number> in <leaderboard>', 'in pool <name>', 'out of pool <name>'],
   ...['merged', 'frozen', 'unfrozen', 'left', 'erased', 'yes', 'no', 'not in force'],
-  ...['waits for its order', 'queued <money>', 'pays back <money>', 'capped <rule>'],
+  ...['waits for its order', 'queued <money>', 'queued for want of a price', 'pays back <money>', 'capped <rule>'],
 ]
 
 /** Said aside: compared only where it is written. */
