@@ -24,6 +24,7 @@ segments: { vip: { name: { en: VIP } }, press: { name: { en: Press } } }
 assets:
   points: { kind: spendable, expires: never, name: { en: { one: point, other: points } } }
   status: { kind: qualifying, expires: never }
+  tickets: { kind: tickets, expires: { date: 03-31 } }
 tiers:
   - ladder: standing
     measure: { earned: status }
@@ -254,4 +255,24 @@ test('TIME-2 hours past midnight are of the day on which they began', () => {
     ),
   )
   expect(toldBy(program)).toContain('5 points for an order, on Friday, from 10:00 PM to 2:00 AM of the next day.')
+})
+
+test('LOT-1 a life that begins after a wait is said to', () => {
+  const waiting = compiled(readyDocuments.get('glow-club') ?? '')
+  const begins = 'That time begins once it is usable.'
+  expect(toldBy(waiting)).toContainEqual(
+    expect.stringMatching(/^points: .* Usable 14 days .* Valid for 1 year.* That time begins once/),
+  )
+  expect(toldBy(household).filter((text) => text.includes(begins))).toEqual([])
+})
+
+test('GAME-2 whom a draw is for is said where its tickets are hidden', () => {
+  const program = programWith(
+    `${base('  - { id: ticket, on: order.paid, give: 1 tickets, per: order }')}
+draws: { car: { of: tickets, for: { segment: [vip] }, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 1 winners, give: 5 points } }`,
+  )
+  const hidden = { ...program, assets: program.assets.map((asset) => ({ ...asset, shown: asset.id !== 'tickets' })) }
+  expect(toldBy(hidden)).toContainEqual(
+    expect.stringContaining('Open from March 1, 2026 through March 31, 2026, for the group VIP.'),
+  )
 })

@@ -170,6 +170,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
     quarter: ({ period }) => `صالحة لمدة ${period}، ثم حتى نهاية ذلك الربع من السنة.`,
     year: ({ period }) => `صالحة لمدة ${period}، ثم حتى نهاية تلك السنة.`,
   },
+  lifeFromUsable: 'تبدأ هذه المدة حين يمكن استخدامها.',
   lapsesIdle: ({ period, deeds }) => `تسقط كلها بعد ${period} من دون ${deeds}.`,
   deeds: { 'order.paid': 'طلب', 'redemption.confirmed': 'مكافأة' },
   lapsesOn: ({ day }) => `تسقط كل سنة في نهاية ${day}.`,

@@ -21,6 +21,8 @@ function assetSentences(speaker: Speaker, asset: Asset): Said[] {
     ),
     ...(isSpent ? [toAll(pendingSentence(speaker, asset))] : []),
     ...(isSpent || asset.expiry.type !== 'never' ? expirySentences(speaker, asset.expiry).map(toAll) : []),
+    // LOT-1: what waits does not grow old.
+    ...(isSpent && asset.pending.type !== 'none' && asset.expiry.type === 'life' ? [toAll(say.lifeFromUsable)] : []),
     ...when(asset.warn.length === 0 ? null : asset.warn, (periods) =>
       toAll(say.warned({ periods: speaker.all(periods.map((period) => speaker.period(period))) })),
     ),

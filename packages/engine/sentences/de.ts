@@ -171,6 +171,7 @@ export const german: Sentences<'one' | 'other'> = {
     quarter: ({ period }) => `Gültigkeit: ${period}, dann noch bis zum Ende des Quartals.`,
     year: ({ period }) => `Gültigkeit: ${period}, dann noch bis zum Ende des Jahres.`,
   },
+  lifeFromUsable: 'Diese Zeit beginnt, sobald es einlösbar ist.',
   lapsesIdle: ({ period, deeds }) => `Alles verfällt, wenn so lange nichts geschieht: ${period} ohne ${deeds}.`,
   deeds: { 'order.paid': 'Bestellung', 'redemption.confirmed': 'Prämie' },
   lapsesOn: ({ day }) => `Verfällt jedes Jahr am Ende des ${day}.`,

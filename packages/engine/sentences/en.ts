@@ -170,6 +170,7 @@ export const english: Sentences<'one' | 'other'> = {
     quarter: ({ period }) => `Valid for ${period}, and on to the end of that quarter.`,
     year: ({ period }) => `Valid for ${period}, and on to the end of that year.`,
   },
+  lifeFromUsable: 'That time begins once it is usable.',
   lapsesIdle: ({ period, deeds }) => `All are lost after ${period} without ${deeds}.`,
   deeds: { 'order.paid': 'an order', 'redemption.confirmed': 'a reward' },
   lapsesOn: ({ day }) => `Lost every year at the end of ${day}.`,

@@ -172,6 +172,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
     quarter: ({ period }) => `Vale durante ${period}, y hasta el final de ese trimestre.`,
     year: ({ period }) => `Vale durante ${period}, y hasta el final de ese año.`,
   },
+  lifeFromUsable: 'Ese tiempo empieza cuando ya se puede usar.',
   lapsesIdle: ({ period, deeds }) => `Todo se pierde después de ${period} sin ${deeds}.`,
   deeds: { 'order.paid': 'un pedido', 'redemption.confirmed': 'una recompensa' },
   lapsesOn: ({ day }) => `Caduca cada año al final del ${day}.`,

@@ -198,9 +198,11 @@ export function draws(speaker: Speaker, { draws: all }: Program): Part[] {
 function drawSentences(speaker: Speaker, { asset, opens, closes, winners, awards, audience }: Draw): Said[] {
   const { say } = speaker
   const entries = say.drawEntries({ asset: speaker.asset(asset) })
+  const open = say.drawOpen({ from: speaker.moment(opens), through: speaker.lastBefore(closes) })
   return [
     ...(speaker.tells(asset) ? [toAll(limited(speaker, entries, { audience }))] : []),
-    toAll(say.drawOpen({ from: speaker.moment(opens), through: speaker.lastBefore(closes) })),
+    // Whom it is for is said also where nothing is said of what enters.
+    toAll(limited(speaker, open, speaker.tells(asset) ? {} : { audience })),
     toAll(say.drawWinners({ winners: speaker.count('winners', winners), awards: speaker.awards(awards) })),
     toAll(say.drawFair),
   ]

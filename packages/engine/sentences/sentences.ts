@@ -138,6 +138,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly lapsesNever: string
   readonly lapsesAfter: With<'period'>
   readonly lapsesAtEndOf: Readonly<Record<'month' | 'quarter' | 'year', With<'period'>>>
+  readonly lifeFromUsable: string
   readonly lapsesIdle: With<'period' | 'deeds'>
   readonly deeds: Readonly<Record<'order.paid' | 'redemption.confirmed', string>>
   readonly lapsesOn: With<'day'>

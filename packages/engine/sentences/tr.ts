@@ -172,6 +172,7 @@ export const turkish: Sentences<'one' | 'other'> = {
     quarter: ({ period }) => `${period} ve ardından o çeyreğin sonuna kadar geçerlidir.`,
     year: ({ period }) => `${period} ve ardından o yılın sonuna kadar geçerlidir.`,
   },
+  lifeFromUsable: 'Bu süre kullanılabilir olunca başlar.',
   lapsesIdle: ({ period, deeds }) => `${period} boyunca ${deeds} olmazsa hepsi silinir.`,
   deeds: { 'order.paid': 'sipariş', 'redemption.confirmed': 'ödül' },
   lapsesOn: ({ day }) => `Her yıl ${day} gününün sonunda silinir.`,
