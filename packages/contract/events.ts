@@ -15,7 +15,7 @@ import {
   reason,
   source,
 } from './fields.ts'
-import { linesMax, orderContent, otherMoney, refundLine } from './order-content.ts'
+import { deliveredLine, linesMax, orderContent, otherMoney, refundLine } from './order-content.ts'
 import { parseJson } from './parse-json.ts'
 import { Problem } from './problem.ts'
 
@@ -95,7 +95,16 @@ const schemaByType = {
   'order.placed': withOrder('order.placed'),
   'order.paid': withOrder('order.paid'),
   'order.edited': withOrder('order.edited'),
-  'order.delivered': z.strictObject({ type: z.literal('order.delivered'), ...sent, order: foreignId }),
+  'order.delivered': z.strictObject({
+    type: z.literal('order.delivered'),
+    ...sent,
+    order: foreignId,
+    lines: z
+      .array(deliveredLine)
+      .max(linesMax, `has more than ${linesMax} lines`)
+      .default([])
+      .meta({ description: 'Of an order that comes in parts: what came. Silence: all that was not here yet.' }),
+  }),
   'order.cancelled': z.strictObject({ type: z.literal('order.cancelled'), ...sent, order: foreignId, by }),
   'refund.made': refundMade,
   'refund.failed': z.strictObject({

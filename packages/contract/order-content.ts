@@ -134,6 +134,11 @@ export const refundLine = z
   })
   .refine((each) => each.quantity !== null || each.amount !== null, 'must say a quantity, an amount or both')
 
+export const deliveredLine = z.strictObject({
+  line: foreignId,
+  quantity: positiveAmount.nullable().default(null).meta({ description: 'Items that came; null: all of the line.' }),
+})
+
 /** What a refund gives back without touching a line. */
 export const otherMoney = z
   .strictObject({ shipping: amount.default(0), tip: amount.default(0), tax: amount.default(0) })

@@ -127,6 +127,13 @@ export interface OrderEdited extends Stamped, OrderContent {
 export interface OrderDelivered extends Stamped {
   readonly type: 'order.delivered'
   readonly order: string
+  /** Which lines; absent: all that is not here yet. */
+  readonly lines?: readonly DeliveredLine[]
+}
+export interface DeliveredLine {
+  readonly line: string
+  /** Items that came; null: all of the line. */
+  readonly quantity: number | null
 }
 /** Everything that remains of the order is undone. */
 export interface OrderCancelled extends Stamped {

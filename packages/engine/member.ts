@@ -5,6 +5,7 @@ import type { ChallengeStates } from './challenges/challenge-state.ts'
 import type { ClosingState } from './closing/ended.ts'
 import type { PutRightState } from './corrections/put-right.ts'
 import type {
+  DeliveredLine,
   OrderCancelled,
   OrderContent,
   OrderDelivered,
@@ -319,6 +320,8 @@ export interface OrderRecord {
   /** Redemptions that ever paid for it, with the most that each was said to pay, minor units: an edit may drop one (REF-4). */
   readonly legs: readonly PointsLeg[]
   readonly deliveredOn: LocalDay | null
+  /** What has come of it, where deliveries have named lines; absent: none has. */
+  readonly parcels?: Parcels
   /** Qualifying changes it made, by ladder: what a full refund removes (TIER-6). */
   readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
   /** Rules whose awards it was due; absent: none. */
@@ -327,8 +330,16 @@ export interface OrderRecord {
   readonly spend: number | null
   /** Uses of vouchers for it; absent: none. */
   readonly vouchers?: readonly UsedVoucher[]
-  /** Of an order that a merge brought: in which stretches its points were by then. */
-  readonly idleIn?: readonly { readonly asset: string; readonly end: IdleEnd }[]
+  /** Of an order that a merge brought: in which stretches its points were by then; where it came in parts, from which day on. */
+  readonly idleIn?: readonly { readonly asset: string; readonly end: IdleEnd; readonly on?: LocalDay }[]
+}
+
+/** Of an order that comes in parts (LOT-1). */
+export interface Parcels {
+  /** What has come of each line that a delivery named, whether the order has it by now or not. */
+  readonly lines: readonly DeliveredLine[]
+  /** The days on which a part came or let points become active, in order: the days from which its points live. */
+  readonly days: readonly LocalDay[]
 }
 
 export interface PointsLeg {

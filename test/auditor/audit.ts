@@ -336,7 +336,7 @@ function ofOrder(book: Book, event: WaitingEvent, key: OrderKey, stamp: Stamp): 
       pay(book, event, key, stamp)
       return
     case 'order.delivered':
-      deliver(book, order, `${event.source}/${event.id}`, stamp.local)
+      deliver(book, order, event, stamp.local)
       return
     case 'order.cancelled':
     case 'refund.made':

@@ -55,6 +55,8 @@ function asOrder(
     receipts: [],
     refunds: [],
     deliveredOn: null,
+    came: new Map(),
+    cameOn: [],
     owedToProgram: new Map(),
     legs: new Map(),
     backAtEdit: new Map(),

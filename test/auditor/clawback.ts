@@ -1,10 +1,10 @@
-import type { LocalTime, Program } from '@laurel/engine'
+import type { LocalDay, LocalTime, Program } from '@laurel/engine'
 import { type Book, balance, post } from './book.ts'
 import { openFor } from './cards.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, endOfPoints, expiryNamed, isForgotten, stretchesOn, takeLapsed, takeParcels } from './lots.ts'
-import { activeSince } from './pending.ts'
-import type { AuditedOrder, GivenShare, Parcel } from './records.ts'
+import { awaitedOf, daysAlive } from './pending.ts'
+import type { AuditedOrder, GivenShare, Parcel, Pending } from './records.ts'
 import { dayAt } from './time.ts'
 
 /** REF-2, REF-3: where what an order no longer gives is taken from. */
@@ -39,6 +39,7 @@ export function clawBack(
     takeOwn(book, program, order, received.filter(same), loss, cause, local)
   }
   for (const loss of ours) takeOwn(book, program, order, received, loss, cause, local)
+  for (const loss of ours) takePending(book, order, received, loss, cause, () => 0)
   for (const asset of new Set(ours.map(({ given }) => given.asset))) {
     const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
     if (opensCards) openFor(book, asset, cause, local, missing)
@@ -65,30 +66,46 @@ function takeOwn(
   local: LocalTime,
 ): void {
   const { asset } = loss.given
-  const isWaiting = (each: Book['pendings'][number]) =>
-    each.order === order.key &&
-    received.some((own) => own.asset === each.asset && own.priority === each.priority && own.expiryOf === each.expiryOf)
-  for (const entry of book.pendings.filter((each) => each.asset === asset && isWaiting(each))) {
-    const amount = Math.min(loss.left, entry.amount)
-    entry.amount -= amount
-    take(book, loss, cause, 'pending', amount)
-  }
+  takePending(book, order, received, loss, cause, (entry) => awaitedOf(book, order, entry))
   const takeForfeits = (fits: (gone: Gone) => boolean) => {
     for (const { to, amount } of takeForfeited(book, asset, loss.left, local, fits)) take(book, loss, cause, to, amount)
   }
   takeForfeits((gone) => gone.order === order.key)
   const isOwn = ownEnds(book, program, order, received, asset, local)
-  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
-  take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, isOwn).map((part) => part.amount)))
+  take(
+    book,
+    loss,
+    cause,
+    'active',
+    sum(takeParcels(book, asset, loss.left, (lot) => isOwn(lot)).map((part) => part.amount)),
+  )
   // What lapsed before the order's points lived was never theirs, whatever the end is called.
   const lapsed = takeLapsed(
     book,
     loss.left,
-    (lapse) =>
-      lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse.lapsedOn, local),
+    (lapse) => lapse.asset === asset && isOwn(lapse, lapse.lapsedOn) && !isForgotten(book, lapse.lapsedOn, local),
   )
   take(book, loss, cause, 'expired', lapsed)
-  takeForfeits((gone) => gone.order === null && isOwn(gone) && gone.on >= since)
+  takeForfeits((gone) => gone.order === null && isOwn(gone, gone.on))
+}
+
+function takePending(
+  book: Book,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  loss: Loss,
+  cause: string,
+  awaited: (entry: Pending) => number,
+): void {
+  const isWaiting = (each: Pending) =>
+    each.asset === loss.given.asset &&
+    each.order === order.key &&
+    received.some((own) => own.asset === each.asset && own.priority === each.priority && own.expiryOf === each.expiryOf)
+  for (const entry of book.pendings.filter(isWaiting)) {
+    const amount = Math.min(loss.left, Math.max(0, entry.amount - awaited(entry)))
+    entry.amount -= amount
+    take(book, loss, cause, 'pending', amount)
+  }
 }
 
 function takeOthers(book: Book, program: Program, loss: Loss, cause: string, local: LocalTime): void {
@@ -138,21 +155,20 @@ function ownEnds(
   asset: string,
   local: LocalTime,
 ) {
-  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local))
-  const ends =
-    since === null
-      ? []
-      : received
-          .filter((each) => each.asset === asset)
-          .flatMap(({ priority, expiryOf }) => {
-            const expiry = expiryNamed(program, asset, expiryOf)
-            // An award does not know with whom it came.
-            const ends =
-              isAward(order) && expiry.type === 'inactive'
-                ? stretchesOn(book, asset, since)
-                : [endOfPoints(book, order, asset, expiry, since)]
-            return ends.map((lastDay) => ({ priority, lastDay }))
-          })
-  return (lot: Pick<Parcel, 'priority' | 'lastDay'>) =>
-    ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)
+  const ends = daysAlive(program, asset, order, dayAt(local)).flatMap((since) =>
+    received
+      .filter((each) => each.asset === asset)
+      .flatMap(({ priority, expiryOf }) => {
+        const expiry = expiryNamed(program, asset, expiryOf)
+        // An award does not know with whom it came.
+        const ends =
+          isAward(order) && expiry.type === 'inactive'
+            ? stretchesOn(book, asset, since)
+            : [endOfPoints(book, order, asset, expiry, since)]
+        return ends.map((lastDay) => ({ priority, lastDay, since }))
+      }),
+  )
+  /** `on`: what was gone before the order's points lived was never theirs. */
+  return (lot: Pick<Parcel, 'priority' | 'lastDay'>, on?: LocalDay) =>
+    ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay && (on ?? end.since) >= end.since)
 }

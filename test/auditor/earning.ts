@@ -16,9 +16,9 @@ import type {
 import { admitted, type Room, roomOf } from './caps.ts'
 import { type Stretch, stretchesOf } from './crossing.ts'
 import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
-import { eligibleOf, isGone, type Remains, type Rest, standing } from './money.ts'
+import { eligibleOf, isGone, type Remains, type Rest, remainsOf, standing } from './money.ts'
 import { memberFactsOf } from './past.ts'
-import type { Found } from './records.ts'
+import type { AuditedOrder, Found } from './records.ts'
 import { dayAt, midnightOf, weekday } from './time.ts'
 
 /** EARN: what the rules of one version give for one order or activity, all caps counted. */
@@ -219,6 +219,32 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
       return beside === 0 ? lines : [...lines, { facts: null, amount: amountOf(beside) }]
     }
   }
+}
+
+/** EARN-3 (7): by what each line earned of a rule, or as far as a multiplier reaches it; else by money, else by items. */
+export function weightsFor(
+  program: Program,
+  order: AuditedOrder,
+  name: string,
+  refunds: AuditedOrder['refunds'],
+): number[] {
+  const giving = program.onOrder.find((each) => [each, ...each.multipliers].some(({ id }) => id === name))
+  const { content, found, local, placeLocal } = order
+  const remains = remainsOf(content, refunds)
+  const items = remains.lines.map((each) => each.items)
+  if (giving === undefined) return items
+  const conditions = [giving.lines, giving.multipliers.find(({ id }) => id === name)?.lines ?? null]
+  const subject = { order: content, remains, activity: null }
+  const occasion = { places: program.places, local, placeLocal, found }
+  const reached = remains.lines.map((each) =>
+    conditions.every((condition) => matches(condition, lineFactsOf(each), subject, occasion)),
+  )
+  const { type } = giving.per
+  const include = type === 'spend' ? giving.include : new Set<never>()
+  const money = eligibleOf(content, remains, include, giving.lines === null).byLine
+  const on = (weights: readonly number[]) => weights.map((weight, i) => (reached[i] ? weight : 0))
+  const ways = [on(type === 'item' ? items : money), on(items)]
+  return ways.find((weights) => sum(weights) > 0) ?? items
 }
 
 type Candidate = Pick<Multiplier, 'group' | 'exclusive'> & { readonly worth: Exact }

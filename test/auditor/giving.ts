@@ -2,7 +2,7 @@ import type { GivingRule, LocalTime, Program } from '@laurel/engine'
 import { assetOf, type Book, post } from './book.ts'
 import type { Given } from './earning.ts'
 import { credit, endOfPoints, expiryNamed } from './lots.ts'
-import { activeSince, dueOf } from './pending.ts'
+import { activeSince, awaitedOf, dueOf } from './pending.ts'
 import type { AuditedOrder, Found, GivenShare } from './records.ts'
 import { dayAt } from './time.ts'
 
@@ -59,15 +59,21 @@ export function giveShare(
   share.received = true
   const earnedOn = dayAt(order?.local ?? now)
   const since = activeSince(program, asset, order?.deliveredOn ?? null, earnedOn, dayAt(now))
-  if (since !== null) {
-    const lastDay = endOfPoints(book, order, asset, expiryNamed(program, asset, named), since)
-    credit(book, { cause, rule, day: dayAt(now) }, 'issued', { asset, priority, lastDay, amount })
-    return
-  }
-  post(book, { cause, rule, asset, from: 'issued', to: 'pending', amount })
   const id = `${order?.key ?? cause}/${asset}/${priority}/${named}`
   const same = book.pendings.find((each) => each.id === id && each.amount > 0)
-  if (same !== undefined) same.amount += amount
+  // Of what comes in parts, only what lies on lines that have not come waits.
+  const last = order?.cameOn.at(-1)
+  const comesInParts = order !== null && last !== undefined && assetOf(program, asset)?.pending.type === 'event'
+  const room = since === null && comesInParts ? awaitedOf(book, order, share) - (same?.amount ?? 0) : amount
+  const waits = since === null ? Math.max(0, Math.min(amount, room)) : 0
+  const from = since ?? last
+  if (amount > waits && from !== undefined) {
+    const lastDay = endOfPoints(book, order, asset, expiryNamed(program, asset, named), from)
+    credit(book, { cause, rule, day: dayAt(now) }, 'issued', { asset, priority, lastDay, amount: amount - waits })
+  }
+  if (waits === 0) return
+  post(book, { cause, rule, asset, from: 'issued', to: 'pending', amount: waits })
+  if (same !== undefined) same.amount += waits
   else {
     book.pendings.push({
       id,
@@ -78,7 +84,7 @@ export function giveShare(
       priority,
       expiryOf: named,
       version: program.version,
-      amount,
+      amount: waits,
     })
   }
 }

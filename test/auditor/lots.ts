@@ -39,7 +39,7 @@ export function endOfPoints(
   expiry: Expiry,
   since: LocalDay,
 ): LotEnd {
-  const before = expiry.type === 'inactive' ? order?.livedIn.get(asset) : undefined
+  const before = expiry.type === 'inactive' ? order?.livedIn.get(`${asset}/${since}`) : undefined
   return before ?? endOf(book, asset, expiry, since)
 }
 

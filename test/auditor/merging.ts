@@ -3,7 +3,7 @@ import { type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, credit, lapseMoment, moveStretch, stretchOn, takeParcels } from './lots.ts'
 import { inOrderOfComing } from './offers.ts'
-import { activeSince } from './pending.ts'
+import { daysAlive } from './pending.ts'
 import { takePlans } from './plans.ts'
 import type { AuditedOrder, Entry, Standing, Stretch } from './records.ts'
 import { endReservations } from './redemptions.ts'
@@ -144,9 +144,11 @@ function lookBack(gone: Book, order: AuditedOrder, today: LocalDay, endHere: End
   const before = new Map(order.livedIn)
   order.livedIn.clear()
   for (const asset of new Set(gone.stretches.map((each) => each.asset))) {
-    const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), today)
-    if (since === null || !order.given.some((each) => each.asset === asset && each.received)) continue
-    order.livedIn.set(asset, endHere(asset, before.get(asset) ?? stretchOn(gone, asset, since)))
+    if (!order.given.some((each) => each.asset === asset && each.received)) continue
+    for (const since of daysAlive(program, asset, order, today)) {
+      const name = `${asset}/${since}`
+      order.livedIn.set(name, endHere(asset, before.get(name) ?? stretchOn(gone, asset, since)))
+    }
   }
 }
 

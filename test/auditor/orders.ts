@@ -48,6 +48,8 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     given: [],
     refunds: [],
     deliveredOn: null,
+    came: new Map(),
+    cameOn: [],
     owedToProgram: new Map(),
     legs: new Map(),
     backAtEdit: new Map(),

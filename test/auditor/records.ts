@@ -185,6 +185,9 @@ export interface AuditedOrder {
   /** Counted refunds, oldest first; those undone stay, marked. */
   readonly refunds: CountedRefund[]
   deliveredOn: LocalDay | null
+  /** Of an order that comes in parts: items by line, and the days on which something of it came alive. */
+  readonly came: Map<string, number>
+  readonly cameOn: LocalDay[]
   /** By partner and asset: what the partner pays for what it gave. */
   owedToProgram: ReadonlyMap<string, number>
   /** Redemptions that ever paid for it, each with the most it ever paid. */
@@ -193,7 +196,7 @@ export interface AuditedOrder {
   readonly backAtEdit: Map<string, { readonly returned: number; readonly earlier: ReadonlySet<CountedRefund> }>
   /** Offers that were waiting for something when it happened. */
   readonly receipts: readonly AuditedReceipt[]
-  /** Where its points were in the life of a member that has become this one, by asset. */
+  /** Where its points were in the life of a member that has become this one, by asset and the day from which they lived. */
   readonly livedIn: Map<string, LotEnd>
   readonly met: MetChallenges
 }

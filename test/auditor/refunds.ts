@@ -24,6 +24,7 @@ import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
 import { settleBurned, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
+import { releaseRest } from './pending.ts'
 import type { AuditedOrder, CountedRefund, Redemption, TakenAlone } from './records.ts'
 import { standAsDue, usedOfCaps } from './stand-as-due.ts'
 import { judgeAfterEvent, qualifyOrder } from './tiers.ts'
@@ -197,6 +198,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     }
     const losses = changes.flatMap(({ given, change }) => (change < 0 ? [{ given, left: -change }] : []))
     clawBack(book, program, order, received, losses, cause, local)
+    releaseRest(book, order, cause, dayAt(local))
     settleEarned(book, order, cause)
     giveRoomBack(book, program, order)
     order.given = order.given.filter(({ first, now, waived }) => first > 0 || now > 0 || waived > 0)

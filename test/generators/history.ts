@@ -5,6 +5,7 @@ import { askOrAct, burn, orderWithVouchers } from './asking.ts'
 import { basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, places } from './conditions.ts'
 import { lastMomentOf } from './offers.ts'
+import { orderInParts } from './parcels.ts'
 import type { Scale } from './scale.ts'
 import { localOf, stampAt, zonedInstant } from './stamp.ts'
 import { kinds, recent, type Shared, type Step, type StepKind, type Told } from './told.ts'
@@ -147,6 +148,8 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       return [{ ...common, type: 'order.edited', ...contentOf(told, each, `o${n + (other % 3)}`, place) }]
     case 'deliver':
       return [{ ...common, type: 'order.delivered', order: order?.id ?? `o${n + 1}` }]
+    case 'order-in-parts':
+      return orderInParts(told, each, common, place)
     case 'cancel':
       return [{ ...common, type: 'order.cancelled', order: order?.id ?? `o${n + 1}`, by }]
     case 'refund':

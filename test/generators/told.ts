@@ -85,6 +85,8 @@ export const kinds = [
   ['order-lapsed', 7],
   ['order-at-the-end', 4],
   ['order-and-some-back', 5],
+  // Where a property asks for it.
+  ['order-in-parts', 0],
   ['owe-and-repay', 5],
   ['tick', 3],
 ] as const

@@ -151,6 +151,27 @@ export const faults: readonly Fault[] = [
     replace: '',
   },
   {
+    name: 'what waits for other lines is taken first',
+    rule: 'REF-2',
+    file: 'points/clawback.ts',
+    find: 'Math.max(0, entry.amount - toCome(entry))',
+    replace: 'entry.amount',
+  },
+  {
+    name: 'the first parcel brings the points of all',
+    rule: 'LOT-1',
+    file: 'orders/parcels.ts',
+    find: "const amount = entry.awaits === 'order.delivered' ? entry.amount - waits(entry) : 0",
+    replace: "const amount = entry.awaits === 'order.delivered' ? entry.amount : 0",
+  },
+  {
+    name: 'an order is asked for the lots of its last part alone',
+    rule: 'REF-2',
+    file: 'orders/restate.ts',
+    find: 'record.parcels.days.filter((day) => day < last)',
+    replace: '[]',
+  },
+  {
     name: 'own lots are taken like any others',
     rule: 'REF-2',
     file: 'points/clawback.ts',

@@ -17,6 +17,7 @@ import { craftedIdle } from './crafted-idle.ts'
 import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
 import { craftedOffers } from './crafted-offers.ts'
+import { craftedParcels } from './crafted-parcels.ts'
 import { craftedReferrals } from './crafted-referrals.ts'
 import { craftedRefunds } from './crafted-refunds.ts'
 import { craftedStock } from './crafted-stock.ts'
@@ -104,6 +105,7 @@ const byHand: readonly Case[] = [
   ...craftedStock,
   ...craftedIdle,
   ...craftedOffers,
+  ...craftedParcels,
   ...craftedLevels,
   ...craftedReferrals,
   ...craftedRefunds,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { startWithin } from '../generators/endings.ts'
 import { withGivingUp } from '../generators/giving-up.ts'
 import { steps, tell } from '../generators/history.ts'
+import { awaiting } from '../generators/parcels.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays, realPeriods, type Scale } from '../generators/scale.ts'
 import type { Step, StepKind } from '../generators/told.ts'
@@ -27,11 +28,20 @@ export interface CaseLimits {
   readonly without?: readonly StepKind[]
   /** What every third step is instead, where it has to meet the others more often than chance lets it. */
   readonly often?: StepKind
+  /** Whether all that members spend waits for a delivery. */
+  readonly waits?: boolean
 }
 
 const chances = fc.oneof(fc.constant(null), fc.nat(2 ** 32 - 1))
 
-export const cases = ({ most, least = 1, givingUp = false, without = [], often }: CaseLimits): fc.Arbitrary<Case> =>
+export const cases = ({
+  most,
+  least = 1,
+  givingUp = false,
+  without = [],
+  often,
+  waits = false,
+}: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
       .tuple(
@@ -40,7 +50,8 @@ export const cases = ({ most, least = 1, givingUp = false, without = [], often }
         steps(scale, most, least),
         chances,
       )
-      .map(([timeline, start, history, chance]) => {
+      .map(([drawn, start, history, chance]) => {
+        const timeline = waits ? awaiting(drawn) : drawn
         const kept: Step[] = history
           .filter((step) => !without.includes(step.kind))
           .map((step, index) => (often !== undefined && index % 3 === 1 ? { ...step, kind: often } : step))

@@ -9,6 +9,7 @@ import {
   totalsAreAMovementTable,
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
+import { anyParcelsAreOne, comingInParts } from './coming-in-parts.ts'
 import {
   correctionsLeadOn,
   correctsAsAudited,
@@ -163,6 +164,21 @@ export function retellings(suite: Suite): void {
       150,
     ],
     [
+      'LOT-1 REF-2 the second book agrees on orders that come in parts',
+      ({ most, everyStep }) => agreesWithAuditor(most, everyStep, comingInParts),
+      8,
+    ],
+    [
+      'LOT-1 EVT-2 the second book agrees on late facts of orders that come in parts',
+      ({ most }) => lateFactsAsAudited(most, comingInParts),
+      6,
+    ],
+    [
+      'LOT-1 AMT-3 any parcels of a moment, in any number and order, are one delivery',
+      ({ most }) => anyParcelsAreOne(most),
+      8,
+    ],
+    [
       'EVT-2 LOT-6 the second book agrees on what late facts leave of answers, and no more comes back than lapsed',
       ({ most }) => lateFactsAsAudited(most),
       50,
@@ -200,7 +216,7 @@ export function transitions(suite: Suite): void {
     ],
     [
       'TRN-2 TIER-8 the second book agrees on what an asset becomes, after any step',
-      ({ most, everyStep }) => agreesWithAuditor(most, everyStep, true),
+      ({ most, everyStep }) => agreesWithAuditor(most, everyStep, { givingUp: true }),
       50,
     ],
   ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))

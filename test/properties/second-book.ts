@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
 import { compareStock } from '../auditor/stock.ts'
-import { cases } from './cases.ts'
+import { type CaseLimits, cases } from './cases.ts'
 import { answered, livingThrough } from './living.ts'
 
 /** The same, where vouchers are counted: there are more of each than anybody asks for. */
@@ -25,8 +25,8 @@ const counted = (timeline: Timeline): Timeline =>
   }))
 
 /** The auditor agrees, after every step, on balances, lots, tiers, caps, entries and answers. */
-export const agreesWithAuditor = (most: number, everyStep: boolean, givingUp = false) =>
-  fc.property(cases({ most, givingUp }), fc.nat(most), ({ timeline: drawn, events, chance = null }, someStep) => {
+export const agreesWithAuditor = (most: number, everyStep: boolean, limits: Partial<CaseLimits> = {}) =>
+  fc.property(cases({ most, ...limits }), fc.nat(most), ({ timeline: drawn, events, chance = null }, someStep) => {
     const timeline = counted(drawn)
     const effects: Effect[] = []
     const answers = new Map<string, RequestAnswer>()
@@ -52,27 +52,23 @@ type Recorded = Exclude<MemberEvent, TimePassed>
  * Facts come late, and what was answered before they were known stands (EVT-2): the auditor agrees on what that comes to, and no more
  * comes out of `expired` than lapsed.
  */
-export const lateFactsAsAudited = (most: number) =>
-  fc.property(
-    cases({ most, least: 3, often: 'order-and-its-lots' }),
-    fc.nat(40),
-    ({ timeline: drawn, events }, which) => {
-      const timeline = counted(drawn)
-      const known = events.filter((event): event is Recorded => event.type !== 'time.passed')
-      const lastAct = known.findLastIndex(({ type }) => type === 'lots.reinstated' || type === 'lots.extended')
-      const facts = known.slice(0, lastAct < 0 ? known.length : lastAct).filter(({ type }) => isOfBuying(type))
-      const late = facts.at(-1 - (which % Math.min(4, Math.max(1, facts.length))))
-      if (late === undefined) return
-      const inTime = known.filter((event) => event !== late)
-      const stored = answered(timeline, inTime).filter((event): event is Recorded => event.type !== 'time.passed')
-      const all = [...stored, late]
-      const { member, decisions } = replay(timeline, all)
-      const effects = decisions.flatMap((decision) => decision.effects)
-      const book = audit(timeline, all)
-      expect([...compare(book, member), ...compareEntries(book, effects)]).toEqual([])
-      expect(overdrawn(effects)).toEqual([])
-    },
-  )
+export const lateFactsAsAudited = (most: number, limits: Partial<CaseLimits> = { often: 'order-and-its-lots' }) =>
+  fc.property(cases({ most, least: 3, ...limits }), fc.nat(40), ({ timeline: drawn, events }, which) => {
+    const timeline = counted(drawn)
+    const known = events.filter((event): event is Recorded => event.type !== 'time.passed')
+    const lastAct = known.findLastIndex(({ type }) => type === 'lots.reinstated' || type === 'lots.extended')
+    const facts = known.slice(0, lastAct < 0 ? known.length : lastAct).filter(({ type }) => isOfBuying(type))
+    const late = facts.at(-1 - (which % Math.min(4, Math.max(1, facts.length))))
+    if (late === undefined) return
+    const inTime = known.filter((event) => event !== late)
+    const stored = answered(timeline, inTime).filter((event): event is Recorded => event.type !== 'time.passed')
+    const all = [...stored, late]
+    const { member, decisions } = replay(timeline, all)
+    const effects = decisions.flatMap((decision) => decision.effects)
+    const book = audit(timeline, all)
+    expect([...compare(book, member), ...compareEntries(book, effects)]).toEqual([])
+    expect(overdrawn(effects)).toEqual([])
+  })
 
 const isOfBuying = (type: MemberEvent['type']): boolean =>
   /^(order|refund|activity|payment)/.test(type) && type !== 'refund.accepted'

@@ -67,7 +67,10 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'reported-again':
       return event(namedIn(names.told, step.order, 'order'))
     case 'delivered':
-      return event({ type: 'order.delivered', ...sent, order: step.order })
+      return event({
+        ...{ type: 'order.delivered', ...sent, order: step.order },
+        lines: step.lines.map(({ line, items }) => ({ line, quantity: items })),
+      })
     case 'cancelled':
       return event({ type: 'order.cancelled', ...sent, order: step.order, by: step.by })
     case 'refund':

@@ -36,6 +36,7 @@ const facts: object[] = [
   },
   { ...sent, type: 'order.edited', order: { id: 'o1', currency: 'USD', lines: [line] } },
   { ...sent, type: 'order.delivered', order: 'o1' },
+  { ...sent, type: 'order.delivered', order: 'o1', lines: [{ line: 'z' }, { line: 'a', quantity: 2 }] },
   { ...sent, type: 'order.cancelled', order: 'o1', by: 'shop' },
   {
     ...sent,

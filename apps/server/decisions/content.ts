@@ -2,9 +2,11 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
+  DeliveredLine,
   Grant,
   MemberEvent,
   OrderContent,
+  OrderDelivered,
   OtherMoney,
   Rate,
   RefundAccepted,
@@ -65,7 +67,7 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'order.edited':
       return orderOf(event)
     case 'order.delivered':
-      return { at: atOf(event), id, order: event.order, source, type }
+      return { at: atOf(event), id, ...linesOf(event.lines), order: event.order, source, type }
     case 'order.cancelled':
       return { at: atOf(event), by: event.by, id, order: event.order, source, type }
     case 'refund.made': {
@@ -307,6 +309,10 @@ const changedContent = (event: Extract<EventInput, { type: 'member.changed' }>):
 /** Absent where nothing is said: what was kept of a fact says nothing then, either. */
 const otherOf = (other: OtherMoney | null | undefined): { other?: OtherMoney } =>
   other == null ? {} : { other: { shipping: other.shipping, tax: other.tax, tip: other.tip } }
+
+/** Of a delivery in parts; absent: it was all of it, as ever. */
+const linesOf = (lines: readonly DeliveredLine[]): Pick<OrderDelivered, 'lines'> =>
+  lines.length === 0 ? {} : { lines: lines.map(({ line, quantity }) => ({ line, quantity })) }
 
 const currencyOf = (currency: string | null): { currency?: string } => (currency === null ? {} : { currency })
 

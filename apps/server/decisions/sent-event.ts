@@ -20,6 +20,8 @@ export function sentEventOf(content: string, member: string): EventInput {
     }
     case 'refund.made':
       return asParsed({ ...sent, currency: null, other: null, ...said, type })
+    case 'order.delivered':
+      return asParsed({ ...sent, lines: [], ...said, type })
     case 'member.changed':
       return asParsed({ ...sent, mark: null, ageAtLeast: null, terms: null, ...said, type })
     default:

@@ -52,7 +52,7 @@ export function takeAmount(
   clawBack(draft, program.refunds, {
     owner: ownerOf(id),
     asset,
-    takes: [{ rule, amount, own }],
+    takes: [{ rule, amount, own: [own] }],
     own: [own],
     freeLots: null,
   })

@@ -3,7 +3,7 @@ import type { MergeReceived } from '../event.ts'
 import type { Acceptance, AssetState, LotEnd, Member, OrderRecord } from '../member.ts'
 import { countableOrder } from '../orders/countable.ts'
 import { moneyOf } from '../orders/money.ts'
-import { activeFrom } from '../orders/restate.ts'
+import { daysOfPoints } from '../orders/restate.ts'
 import { assetOf, isSamePart } from '../points/asset-state.ts'
 import { bringIdle, type IdleRenamed, idleEndOn } from '../points/idle.ts'
 import { burn, credit } from '../points/lots.ts'
@@ -81,10 +81,12 @@ function idleInOf(
   const idleIn = member.assets.flatMap(({ asset, stretches }) => {
     // Of what it did not give, its version need not know anything.
     if (stretches.length === 0 || !given.some((each) => each.asset === asset && each.received)) return []
-    const known = before.find((each) => each.asset === asset)?.end
-    const since = activeFrom(program, record, asset)
-    if (since > dayOf(effective)) return []
-    return [{ asset, end: renamed(asset)(known ?? idleEndOn({ timeline, member }, asset, since)) }]
+    return daysOfPoints({ effective }, program, record, asset).flatMap((since) => {
+      if (since > dayOf(effective)) return []
+      const known = before.find((each) => each.asset === asset && (each.on ?? since) === since)?.end
+      const end = renamed(asset)(known ?? idleEndOn({ timeline, member }, asset, since))
+      return [{ asset, end, ...(record.parcels && { on: since }) }]
+    })
   })
   return idleIn.length === 0 ? null : { idleIn }
 }

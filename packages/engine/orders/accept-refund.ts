@@ -66,7 +66,7 @@ function takeAlone(draft: Draft, event: RefundAccepted): Acceptance | null {
   const program = programOf(draft.timeline, version)
   const takes = wouldGive(draft, program, event)
   const taken = program.assets.flatMap(({ id: asset }): TakenAlone[] => {
-    const own = takes.filter((award) => award.asset === asset).map(({ rule, amount }) => ({ rule, amount, own: null }))
+    const own = takes.filter((award) => award.asset === asset).map(({ rule, amount }) => ({ rule, amount, own: [] }))
     if (own.length === 0) return []
     const { waived, parts } = clawBack(draft, program.refunds, {
       owner: null,

@@ -11,13 +11,12 @@ import {
 } from '../event.ts'
 import { isSame } from '../is-same.ts'
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
-import { activate } from '../points/pending.ts'
-import { pendingOf } from '../points/pending-list.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 import { leftOf, moneyOf, remainsOf } from './money.ts'
 import { refundNameOf } from './noted-refund.ts'
 import { contentOf } from './order.ts'
+import { deliver } from './parcels.ts'
 import type { Remains } from './remains.ts'
 import { restate } from './restate.ts'
 
@@ -25,7 +24,7 @@ import { restate } from './restate.ts'
 export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: OrderRecord): void {
   switch (event.type) {
     case 'order.delivered':
-      deliver(draft, record)
+      deliver(draft, record, event)
       return
     case 'order.edited':
       edit(draft, record, event)
@@ -52,14 +51,6 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
 
 export function orderKeyNamed(event: WaitingEvent): OrderKey | null {
   return event.order === null ? null : orderKeyOf(event.source, event.order)
-}
-
-function deliver(draft: Draft, record: OrderRecord): void {
-  if (record.deliveredOn !== null) return
-  emit(draft, { type: 'order', key: record.key, record: { ...record, deliveredOn: dayOf(draft.effective) } })
-  for (const entry of pendingOf(draft.member.pending, record.key)) {
-    if (entry.awaits === 'order.delivered') activate(draft, entry)
-  }
 }
 
 /** An edit counts for as long as a refund does (REF-7): after that a person looks at what it would take back. */

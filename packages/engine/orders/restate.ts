@@ -25,6 +25,7 @@ import { givenByEdit, givenNow, isForgotten } from './given-now.ts'
 import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
+import { activateHere, isOfClass, pendingNow, stillToCome } from './parcels.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 import { situationOf } from './situation.ts'
 
@@ -69,7 +70,9 @@ export function restate(
     const first = edited ? givenByEdit(program, record.given, asNew, mayGrow) : record.given
     const due = dueOf(program, record, content, is, draft.trace)
     const now = givenNow(program, first, due, draft.trace)
-    const given = postDifferences(draft, program, record, now).filter((each) => !isForgotten(each))
+    const posted = postDifferences(draft, program, record, { ...next, given: now })
+    const given = posted.filter((each) => !isForgotten(each))
+    next = activateHere(draft, { ...next, given })
     giveRoomBack(draft, program, record, given)
     const stood = { place: record.content.place, given: standing(program, record.given) }
     settleEarned(draft, program, stood, { place: content.place, given: standing(program, given) })
@@ -82,7 +85,7 @@ export function restate(
     const qualified = requalifyOrder(draft, program, record, counted, counts)
     const stands = meetChallenges(draft, program, countableOrder(program, record, content, is, given))
     const found = { ...record.found, ...stands.met }
-    next = { ...next, found, given, qualified, spend: historySpend(counts.counting) }
+    next = { ...next, found, qualified, spend: historySpend(counts.counting) }
     countForGoals(draft, program, countableOrder(program, record, record.content, was, record.given), stands.is)
     const awarded = restateAwards(draft, record, content, is, mayGrow)
     if (awarded.length > 0) next = { ...next, awarded }
@@ -122,8 +125,10 @@ function meetingRules(
 const standing = (program: Program, given: readonly Given[]) =>
   earnedByMember(program, given).map(({ asset, now }) => ({ asset, amount: now }))
 
-/** Posts what each rule gives less or more than before; answers the same with what was waived by now. */
-function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): Given[] {
+/** Posts what each rule gives less or more than before, the order being `next`; answers the same with what was waived by now. */
+function postDifferences(draft: Draft, program: Program, record: OrderRecord, next: OrderRecord): Given[] {
+  const { given } = next
+  const toCome = stillToCome(program, next)
   const takesByAsset = new Map<string, Take[]>()
   // By how the order stood: taken is first what lay there before, not what this very change gives.
   const own = ownPoints(draft, program, record)
@@ -139,11 +144,11 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
       takes.push({
         rule: now.rule,
         amount: before - now.now,
-        own: own.find((points) => isOfClass(points, now)) ?? null,
+        own: own.filter((points) => isOfClass(points, now)),
       })
       takesByAsset.set(now.asset, takes)
     }
-    return now.now > before ? giveAgain(draft, program, record, now, now.now - before) : now
+    return now.now > before ? giveAgain(draft, program, record, now, now.now - before, toCome) : now
   })
   const waived: { rule: string; asset: string; amount: number }[] = []
   for (const [asset, takes] of takesByAsset) {
@@ -153,6 +158,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
       takes,
       own: own.filter((points) => points.asset === asset),
       freeLots: (missing) => reopenCardsFor(draft, asset, missing),
+      toCome,
     })
     waived.push(...clawed.waived.map(({ rule, amount }) => ({ rule, asset, amount })))
   }
@@ -168,43 +174,80 @@ function ownPoints(draft: Draft, program: Program, record: OrderRecord): OwnOfOr
   for (const given of record.given) {
     if (!given.received || own.some((known) => isOfClass(known, given))) continue
     const { asset, priority, expiryOf } = given
-    const lastDay = endOfPoints(draft, program, record, asset, expiryOf)
-    own.push({ asset, priority, expiryOf, lastDay, ends: [lastDay], since: activeFrom(program, record, asset) })
+    for (const since of daysOfPoints(draft, program, record, asset)) {
+      const lastDay = endOfPoints(draft, program, record, asset, expiryOf, since)
+      own.push({ asset, priority, expiryOf, lastDay, ends: [lastDay], since })
+    }
   }
   return own.sort(compareLots)
 }
 type OwnOfOrder = OwnPoints & { readonly asset: string; readonly lastDay: LotEnd }
 
-const isOfClass = (points: OwnOfOrder, { asset, priority, expiryOf }: Given): boolean =>
-  points.asset === asset && points.priority === priority && points.expiryOf === expiryOf
+/** The end that its points of an asset received which live from that day on. */
+function endOfPoints(
+  draft: Draft,
+  program: Program,
+  record: OrderRecord,
+  asset: string,
+  source: ExpirySource,
+  since: LocalDay,
+): LotEnd {
+  const broughtIn = record.idleIn?.find(({ asset: of, on }) => of === asset && (on ?? since) === since)?.end
+  return endOf(draft, program, asset, source, since, broughtIn)
+}
 
-/** The end that its points of an asset received. */
-function endOfPoints(draft: Draft, program: Program, record: OrderRecord, asset: string, source: ExpirySource): LotEnd {
-  const broughtIn = record.idleIn?.find((known) => known.asset === asset)?.end
-  return endOf(draft, program, asset, source, activeFrom(program, record, asset), broughtIn)
+/** The days from which the order's points of an asset live: several where it came in parts. */
+export function daysOfPoints(
+  { effective }: Pick<Draft, 'effective'>,
+  program: Program,
+  record: OrderRecord,
+  asset: string,
+): readonly LocalDay[] {
+  const last = activeFrom(program, record, asset)
+  const waits = pendingUntil(program, asset, dayOf(record.local))?.awaits
+  if (record.parcels === undefined || !waits) return [last]
+  // What the last of them was is not known while something is to come.
+  const days = record.parcels.days.filter((day) => day < last)
+  return last <= dayOf(effective) ? [...days, last] : days
 }
 
 /** The day on which the order's points of an asset became or become active. */
-export function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
+function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
   const day = dayOf(record.local)
   const due = pendingUntil(program, asset, day)
   if (due === null) return day
   return due.awaits && record.deliveredOn !== null ? Math.min(due.on, record.deliveredOn) : due.on
 }
 
-/** Points that an undone refund or an edit gives: as if they had been there all the time. */
-function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: Given, more: number): Given {
+/**
+ * Points that an undone refund or an edit gives: as if they had been there all the time. Of an order that came in parts what lies
+ * on lines to come waits for those, and the rest came with the last of its parts.
+ */
+function giveAgain(
+  draft: Draft,
+  program: Program,
+  record: OrderRecord,
+  given: Given,
+  more: number,
+  toCome: (given: Given) => number,
+): Given {
   // What was waived nobody has given back, so nobody gets it again.
   const unwaived = Math.min(given.waived, more)
   move(draft, given.rule, given.asset, 'issued', 'adjusted', unwaived)
   const amount = more - unwaived
   const unwaivedGiven = { ...given, waived: given.waived - unwaived }
   if (amount === 0) return unwaivedGiven
-  const again = {
-    activeOn: activeFrom(program, record, given.asset),
-    end: endOfPoints(draft, program, record, given.asset, given.expiryOf),
+  const { asset, expiryOf } = given
+  const day = dayOf(record.local)
+  const last = activeFrom(program, record, asset)
+  const missing = last <= dayOf(draft.effective) ? 0 : toCome(given) - pendingNow(draft, record, given)
+  const waits = Math.max(0, Math.min(amount, missing))
+  if (waits > 0) give(draft, program, { ...given, amount: waits }, record.key, day, null)
+  if (amount > waits) {
+    const activeOn = daysOfPoints(draft, program, record, asset).at(-1) ?? last
+    const again = { activeOn, end: endOfPoints(draft, program, record, asset, expiryOf, activeOn) }
+    give(draft, program, { ...given, amount: amount - waits }, record.key, day, again)
   }
-  give(draft, program, { ...given, amount }, record.key, dayOf(record.local), again)
   return { ...unwaivedGiven, received: true }
 }
 

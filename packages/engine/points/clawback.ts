@@ -13,8 +13,8 @@ import { pendingOf } from './pending-list.ts'
 export interface Take {
   readonly rule: string
   amount: number
-  /** Where its points went; null: it gave none. */
-  readonly own: OwnPoints | null
+  /** Where its points went; none: it gave none. */
+  readonly own: readonly OwnPoints[]
 }
 
 /** Points of one class and expiry: what they wait as, and the ends that they received. */
@@ -34,6 +34,8 @@ export interface Clawback {
   readonly takes: readonly Take[]
   /** All that the same order or award gave, in burn order. */
   readonly own: readonly OwnPoints[]
+  /** How much of what is pending lies on lines that are still to come; absent: nothing. */
+  readonly toCome?: (entry: PendingEntry) => number
   /** Makes room in lots that hold something bound; null: nothing can. */
   readonly freeLots: ((missing: number) => void) | null
 }
@@ -46,20 +48,22 @@ export interface ClawedBack {
 
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
- * own pending, its own lots, what lapsed or was forfeited of those, what the member has in pools, other lots in burn order,
- * `freeLots` asked before, debt up to the policy's limit; the rest is waived, said, and answered rule by rule. Each rule asks first
- * for its own: a lot of one end may hold points of other orders, which are not to be had for what another rule's lot has lost.
+ * own pending, its own lots, what lapsed or was forfeited of those, then its pending that lies on lines still to come, what the
+ * member has in pools, other lots in burn order, `freeLots` asked before, debt up to the policy's limit; the rest is waived, said,
+ * and answered rule by rule. Each rule asks first for its own: a lot of one end may hold points of other orders, which are not to
+ * be had for what another rule's lot has lost.
  */
 export function clawBack(
   draft: Draft,
   policy: RefundPolicy,
-  { owner, asset, takes, own, freeLots }: Clawback,
+  { owner, asset, takes, own, freeLots, toCome = () => 0 }: Clawback,
 ): ClawedBack {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return { waived: left, parts: [] }
-  for (const take of left) if (take.own !== null) takeOwn(draft, owner, asset, [take], [take.own])
-  takeOwn(draft, owner, asset, left, own)
+  for (const take of left) takeOwn(draft, { owner, asset, own: take.own, toCome }, [take])
+  takeOwn(draft, { owner, asset, own, toCome }, left)
+  takePending(draft, { owner, asset, own, toCome: () => 0 }, left)
   const pooled = takeFromPools(draft, asset, left)
   if (freeLots && sum(left) > 0) freeLots(sum(left))
   const parts = takeOtherLots(draft, asset, left)
@@ -92,35 +96,26 @@ function pay(takes: readonly Take[], available: number, post: (rule: string, amo
   }
 }
 
-function takeOwn(
-  draft: Draft,
-  owner: PendingEntry['owner'],
-  asset: string,
-  takes: readonly Take[],
-  own: readonly OwnPoints[],
-): void {
-  if (owner !== null) {
-    takePending(draft, owner, asset, takes, own)
-    takeForfeited(draft, asset, takes, (part) => part.owner === owner)
-  }
+type Own = Required<Pick<Clawback, 'owner' | 'asset' | 'own' | 'toCome'>>
+
+function takeOwn(draft: Draft, whose: Own, takes: readonly Take[]): void {
+  const { owner, asset, own } = whose
+  if (own.length === 0) return
+  takePending(draft, whose, takes)
+  if (owner !== null) takeForfeited(draft, asset, takes, (part) => part.owner === owner)
   takeOwnLots(draft, asset, takes, own)
   takeLapsed(draft, asset, takes, own)
   takeForfeited(draft, asset, takes, isAmong(own))
 }
 
-function takePending(
-  draft: Draft,
-  owner: PendingEntry['owner'],
-  asset: string,
-  takes: readonly Take[],
-  own: readonly OwnPoints[],
-): void {
+function takePending(draft: Draft, { owner, asset, own, toCome }: Own, takes: readonly Take[]): void {
+  if (owner === null) return
   const isOwn = (entry: PendingEntry) =>
     own.some(({ priority, expiryOf }) => entry.priority === priority && entry.expiryOf === expiryOf)
   for (const entry of pendingOf(draft.member.pending, owner)) {
     if (entry.asset !== asset || !isOwn(entry)) continue
-    const taken = Math.min(entry.amount, sum(takes))
-    if (taken === 0) return
+    const taken = Math.min(Math.max(0, entry.amount - toCome(entry)), sum(takes))
+    if (taken === 0) continue
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))
     emit(draft, { type: 'pending', entry: { ...entry, amount: entry.amount - taken } })
   }

@@ -75,12 +75,12 @@ export function pendingUntil(
   }
 }
 
-/** Pending points become active and start to live. */
-export function activate(draft: Draft, entry: PendingEntry): void {
+/** Pending points, all or as many of them, become active and start to live. */
+export function activate(draft: Draft, entry: PendingEntry, amount = entry.amount): void {
   draft.version = entry.version
-  move(draft, 'activate', entry.asset, 'pending', 'active', entry.amount)
-  emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
+  move(draft, 'activate', entry.asset, 'pending', 'active', amount)
+  emit(draft, { entry: { ...entry, amount: entry.amount - amount }, type: 'pending' })
   const program = programOf(draft.timeline, entry.version)
   const end = endOf(draft, program, entry.asset, entry.expiryOf, dayOf(draft.effective))
-  notePoolShare(draft, program, entry.asset, credit(draft, entry.asset, entry.amount, entry.priority, end))
+  notePoolShare(draft, program, entry.asset, credit(draft, entry.asset, amount, entry.priority, end))
 }

@@ -12,7 +12,8 @@ export function charityOf(program: Program, rule: string): string | null {
   return null
 }
 
-const givesAs = (giving: GivingRule, rule: string): boolean =>
+/** Whether what goes by this name is what the rule gave, or the share of one of its multipliers. */
+export const givesAs = (giving: GivingRule, rule: string): boolean =>
   giving.id === rule || giving.multipliers.some(({ id }) => id === rule)
 
 /** Gives to a charity, or takes back from it below zero: what a cause gets never was the member's. */

@@ -10,6 +10,7 @@ import { candidatesOf, presentIn } from './candidates.ts'
 import type { CapRoom } from './caps.ts'
 import type { Earnable, Stretch } from './earnable.ts'
 import { exactWith, type JudgedBy, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
+import { masked } from './on-lines.ts'
 
 /** What a rule or a multiplier's share gives of an event, and which cap bit. */
 export interface Earning {
@@ -193,13 +194,6 @@ const FACT_MAX = 10_000_000
 /** A fact that is absent, no number or below zero counts nothing. */
 const countedIn = (fact: FactValue | undefined): number =>
   typeof fact === 'number' && fact > 0 ? Math.min(fact, FACT_MAX) : 0
-
-function masked(condition: NonNullable<GivingRule['lines']>, weights: readonly number[], earnable: Earnable): number[] {
-  return weights.map((weight, index) => {
-    const line = earnable.lines[index]
-    return weight !== 0 && line && condition.test({ ...earnable.scope, line }) ? weight : 0
-  })
-}
 
 /** Caps, then what is left of each share (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
 function give(

@@ -1,4 +1,4 @@
-import type { BasketLine, By, LineKind, OrderStep, PaymentStep, RefundStep } from './step.ts'
+import type { BasketLine, By, LineKind, OrderStep, PaymentStep, RefundStep, Step } from './step.ts'
 import type { MoneyOf, Words } from './words.ts'
 
 /** Lines of orders that stand in tables, by order. */
@@ -115,6 +115,25 @@ export function labelsIn(words: Words): string[] {
   const labels = [words.next('a name', 'has segments students and regulars')]
   while (words.take('and')) labels.push(words.next('another name', 'has segments students and regulars'))
   return labels
+}
+
+const deliveryExample = 'is delivered order 1 line 2 items 1'
+
+export function readDelivery(words: Words): Step {
+  words.expect('order', deliveryExample)
+  const order = words.next('the order', deliveryExample)
+  const lines: { line: string; items: number | null }[] = []
+  words.clauses({
+    line: () => {
+      lines.push({ line: words.next('the line', deliveryExample), items: null })
+    },
+    items: () => {
+      const line = lines.at(-1)
+      if (line === undefined) words.failBefore('items of which line?', deliveryExample)
+      line.items = words.count('items')
+    },
+  })
+  return { type: 'delivered', order, lines }
 }
 
 const refundExample = 'refunds order 1 line 2 items 1'

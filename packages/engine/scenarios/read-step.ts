@@ -1,6 +1,6 @@
 import { meantWord, nearestWord } from '../program/nearest.ts'
 import { daysInMonth } from '../time/local.ts'
-import { type Baskets, byIn, labelsIn, ownMoney, readOrder, readRefund } from './read-order.ts'
+import { type Baskets, byIn, labelsIn, ownMoney, readDelivery, readOrder, readRefund } from './read-order.ts'
 import { readStaffStep } from './read-staff.ts'
 import type { ActivityStep, ProfileStep, ReserveStep, SameAs, Step } from './step.ts'
 import type { Words } from './words.ts'
@@ -29,7 +29,7 @@ export const phrases: readonly (readonly [beginning: string, read: Reader])[] = 
   ['places', (words, baskets) => readOrder(words, 'places', baskets)],
   ['edits', (words, baskets) => readOrder(words, 'edits', baskets)],
   ['would buy', (words, baskets) => readOrder(words, 'would-buy', baskets)],
-  ['is delivered', (words) => ({ type: 'delivered', order: orderIn(words) })],
+  ['is delivered', readDelivery],
   ['reports order', reportsAgain],
   ['cancels order', cancelsOrder],
   ['refunds', readRefund],
@@ -77,11 +77,6 @@ export const phrases: readonly (readonly [beginning: string, read: Reader])[] = 
   ['draws', draws],
   ['time passes', () => ({ type: 'time-passes' })],
 ]
-
-function orderIn(words: Words): string {
-  words.expect('order', 'is delivered order 1')
-  return words.next('the order', 'is delivered order 1')
-}
 
 function cancelsOrder(words: Words): Step {
   const order = words.next('the order', 'cancels order 1 by shop')

@@ -4,7 +4,8 @@ import type { LocalDay, Period } from '../time/local.ts'
 /** What one row lets happen. Amounts are smallest units, money is minor units of `currency`; names are those of the scenario. */
 export type Step =
   | OrderStep
-  | { readonly type: 'delivered' | 'reported-again'; readonly order: string }
+  | { readonly type: 'reported-again'; readonly order: string }
+  | { readonly type: 'delivered'; readonly order: string; readonly lines: readonly ItemsOfLine[] }
   | { readonly type: 'cancelled'; readonly order: string; readonly by: By }
   | RefundStep
   | { readonly type: 'refund-failed'; readonly refund: string }
@@ -74,6 +75,12 @@ export interface OrderStep {
   readonly tip: number
   /** What no payment names is money. */
   readonly payments: readonly PaymentStep[]
+}
+
+/** Null: all of the line. */
+export interface ItemsOfLine {
+  readonly line: string
+  readonly items: number | null
 }
 
 export interface RefundStep {

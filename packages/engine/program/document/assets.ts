@@ -130,7 +130,9 @@ const pending = choice('a time of waiting', 'P14D', {
     until: mapped(
       record('`pending`', {
         until: required(
-          word('an event', { 'order.delivered': 'The order has arrived' }),
+          word('an event', {
+            'order.delivered': 'The order has arrived: of one that comes in parts, what lies on those lines',
+          }),
           'What ends the waiting',
           'order.delivered',
         ),
