@@ -96,6 +96,10 @@ export function reportCsv({ figures, tables }: ReportAnswer, id: string | undefi
       remedy: `name one of ${tables.map((each) => each.id).join(', ')}`,
     })
   }
-  const { columns, rows } = table
+  const { columns, rows, untold } = table
+  // An empty table would look like nothing to tell.
+  if (untold !== null && rows.length === 0) {
+    return csvText({ name: table.id, columns: ['untold'], rows: [[untold.sentence]] })
+  }
   return csvText({ name: table.id, columns: columns.map((each) => each.id), rows } satisfies CsvTable)
 }

@@ -13,13 +13,19 @@ export interface Trial {
   readonly name: string
   /** The share of those compared that was to be held out. */
   readonly holdout: number
-  /** Of a pilot: percent of members in it at first and out of it for good, and since when. */
-  readonly pilot: {
-    readonly begun: number
-    readonly share: number
-    readonly holdout: number
-    readonly from: number
-  } | null
+  /** Null: it is met by whoever comes to it. */
+  readonly pilot: PilotTrial | null
+}
+
+interface PilotTrial {
+  /** The version that began it. */
+  readonly begun: number
+  /** Percent of members who were in it at first, and who stayed out of it for good. */
+  readonly share: number
+  readonly holdout: number
+  readonly from: number
+  /** The last day before it was stopped, or for all: from then on the arms are treated alike. Null: it runs. */
+  readonly until: number | null
 }
 
 export interface LiftOrder {
@@ -55,16 +61,17 @@ async function openLifts(pool: Pool, order: LiftOrder): Promise<(part: number) =
   return async (part) => {
     const trial = order.trials[part]
     if (trial === undefined) throw new Error('invariant: a part is one of the experiments')
+    const asOf = Math.min(order.asOf, trial.pilot?.until ?? order.asOf)
     const arms = { treated: [] as Subject[], heldOut: [] as Subject[] }
     let since: number | null = null
     for (const { bucket } of await rowsOf(pool, tallyBuckets(order.program))) {
-      const met = await metIn(pool, order, trial, bucket)
+      const met = await metIn(pool, { ...order, asOf }, trial, bucket)
       for (const heldOut of [false, true]) {
         const own = met.filter((each) => each.heldOut === heldOut)
         for (const { on } of own) since = Math.min(on, since ?? on)
         const members = own.map(({ member }) => member)
         const days = own.map(({ on }) => on)
-        const rows = await rowsOf(pool, spentAround(bucket, order.program, order.asOf, members, days))
+        const rows = await rowsOf(pool, spentAround(bucket, order.program, asOf, members, days))
         const arm = heldOut ? arms.heldOut : arms.treated
         for (const { spent, spent_before, bought } of rows) arm.push({ spent, spentBefore: spent_before, bought })
       }

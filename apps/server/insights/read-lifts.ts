@@ -3,7 +3,7 @@ import { rowsOf } from '../db/transaction.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import type { ReadingTask } from '../jobs/reading-worker.ts'
 import { pilotsIn } from '../programs/pilots.ts'
-import { versionsOfProgram } from '../programs/queries.ts'
+import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { LIFT_MEGABYTES, type LiftOrder, liftWorker, type Trial, type TrialLift } from './lift-worker.ts'
@@ -16,7 +16,7 @@ export async function readLifts(
   asOf: number,
   interrupted: AbortSignal,
 ): Promise<readonly TrialLift[] | null> {
-  const { application, connection } = context.database
+  const { connection } = context.database
   const trials = await trialsOf(context, program)
   const lifts: TrialLift[] = []
   const task: ReadingTask<LiftOrder> = { order: { program, asOf, trials }, connection }
@@ -28,30 +28,28 @@ export async function readLifts(
     },
   })
   return interrupted.aborted ? null : lifts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
 
-  async function trialsOf({ timelines }: ProgramContext, id: string): Promise<Trial[]> {
-    const found = await timelines.of(id)
-    if (found === null) return []
-    const met = await rowsOf(application, experimentsMet(id))
-    const drawn = met.map(({ experiment }): Trial => {
-      return { name: experiment, holdout: numberOf(plannedShare(found.timeline, experiment)), pilot: null }
-    })
-    const pilots = pilotsIn(await rowsOf(application, versionsOfProgram(id))).flatMap(({ begun, holdout }): Trial[] => {
-      const share = begun.share ?? 0
-      if (holdout === 0) return []
-      const start = Math.max(startIn(begun.in_force_from), Date.parse(begun.published_at))
-      const from = dayOf(localOf(found.latest.zone, start))
-      // Who came into it with a later step had been without it before: the first step is compared.
-      return [
-        {
-          name: `pilot:${begun.version}`,
-          holdout: holdout / (share + holdout),
-          pilot: { begun: begun.version, share, holdout, from },
-        },
-      ]
-    })
-    return [...drawn, ...pilots]
-  }
+async function trialsOf({ timelines, database }: ProgramContext, program: string): Promise<Trial[]> {
+  const found = await timelines.of(program)
+  if (found === null) return []
+  const met = await rowsOf(database.application, experimentsMet(program))
+  const drawn = met.map(({ experiment }): Trial => {
+    return { name: experiment, holdout: numberOf(plannedShare(found.timeline, experiment)), pilot: null }
+  })
+  const versions = await rowsOf(database.application, versionsOfProgram(program))
+  const dayFrom = (step: Pick<VersionRow, 'in_force_from' | 'published_at'>) =>
+    dayOf(localOf(found.latest.zone, Math.max(startIn(step.in_force_from), Date.parse(step.published_at))))
+  const pilots = pilotsIn(versions).flatMap(({ begun, holdout, steps }): Trial[] => {
+    // Who came into it with a later step had been without it before: the first step is compared.
+    const share = begun.share ?? 0
+    if (holdout === 0 || share === 0) return []
+    const last = steps.find(({ act }) => act === 'stopped' || act === 'for-all')
+    const until = last === undefined ? null : dayFrom(last) - 1
+    const pilot = { begun: begun.version, share, holdout, from: dayFrom(begun), until }
+    return [{ name: `pilot:${begun.version}`, holdout: holdout / (share + holdout), pilot }]
+  })
+  return [...drawn, ...pilots]
 }
 
 /** Zero where no version says one: then nothing can be told, and says so. */

