@@ -120,6 +120,7 @@ export const addresses: Readonly<Record<RouteName, readonly [method: Route['meth
   listBacktests: ['GET', '/v1/backtests'],
   readBacktest: ['GET', '/v1/backtests/{backtest}'],
   readBacktestReport: ['GET', '/v1/backtests/{backtest}/report'],
+  readBacktestSample: ['GET', '/v1/backtest-sample'],
   cancelBacktest: ['POST', '/v1/backtests/{backtest}/cancel'],
   createSandbox: ['POST', '/v1/sandboxes'],
   listSandboxes: ['GET', '/v1/sandboxes'],

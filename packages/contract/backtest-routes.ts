@@ -43,6 +43,18 @@ export const backtestRoutes = {
     answer: backtests.backtestReport,
     problems: ['unknown-backtest', 'backtest-not-done'],
   }),
+  readBacktestSample: route({
+    method: 'GET',
+    address: '/v1/backtest-sample',
+    scope: 'ledger:read',
+    summary: 'What some members have done, for whoever lives it again on their own machine',
+    description:
+      'The members are drawn by chance, and the same ones each time. Their past is as it is stored, as the engine reads it; of their ' +
+      'profiles there is nothing in it.',
+    query: backtests.backtestSampleQuery,
+    answer: backtests.backtestSample,
+    problems: ['no-program'],
+  }),
   cancelBacktest: route({
     method: 'POST',
     address: '/v1/backtests/{backtest}/cancel',

@@ -202,6 +202,28 @@ export type BacktestAnswer = z.output<typeof backtest>
 export const backtestsQuery = z.strictObject(page(100, 20))
 export const backtests = z.strictObject({ backtests: z.array(backtest), next })
 
+/** With two years of weekly orders some ten megabytes; it is read within a second or two. */
+const sampleMax = 200
+
+export const backtestSampleQuery = z.strictObject({
+  members: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((members) => members <= sampleMax, `must be at most ${sampleMax}`)
+    .default(100)
+    .meta({ description: 'How many at most.' }),
+})
+export const backtestSample = z.strictObject({
+  orders: count,
+  until: z.looseObject({ at: z.int() }).meta({ description: 'The moment in which every member stands in the end.' }),
+  recordings: z
+    .array(z.strictObject({ member: z.string(), events: z.array(z.looseObject({})), told: z.looseObject({}) }))
+    .meta({
+      description: 'What the engine calls a recording: events with stamps and answers, and what they were told beside.',
+    }),
+})
+
 /** The JSON Schema of the report, for whoever reads it elsewhere. */
 export const backtestReportSchema = () => ({
   ...z.toJSONSchema(backtestReport),

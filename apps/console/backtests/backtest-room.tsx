@@ -1,9 +1,9 @@
 import type { BacktestAnswer } from '@laurel/contract'
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useRef } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
+import { UnderWay } from '../frame/under-way.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { amountText } from '../words/format.ts'
@@ -90,7 +90,6 @@ function Running({
   readonly mayCancel: boolean
 }) {
   const queryClient = useQueryClient()
-  const left = useTimeLeft(parts)
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => client.call('cancelBacktest', { path: { backtest: id } }),
     onSuccess: (answer) => queryClient.setQueryData(['backtest', id], answer),
@@ -103,38 +102,13 @@ function Running({
         ? said.joining
         : said.progress(amountText(parts.done), amountText(parts.all))
   return (
-    <div className="sheet under-way">
-      <div className="under-way-head">
-        <p role="status">{what}</p>
-        <p className="second">{parts.all === 0 || parts.done === parts.all ? null : left}</p>
-      </div>
-      <Progress
-        value={parts.all === 0 ? 0 : (parts.done / parts.all) * 100}
-        aria-label={words.backtestRoom.ask}
-        size={8}
-        transitionDuration={140}
-      />
-      <p className="small second">{said.stays}</p>
+    <UnderWay what={what} done={parts.done} all={parts.all} aside={said.stays}>
       {mayCancel ? (
         <Button variant="default" loading={isPending} onClick={() => mutate()}>
           {said.cancel}
         </Button>
       ) : null}
       {error === null ? null : <ProblemView error={error} inForm />}
-    </div>
+    </UnderWay>
   )
-}
-
-/** By the pace since somebody looks: the clocks of the server and of the browser need not agree. */
-function useTimeLeft({ done, all }: BacktestAnswer['parts']): string | null {
-  const begun = useRef({ at: performance.now(), done })
-  const isMoving = done > begun.current.done
-  if (!isMoving) return null
-  const msPerPart = (performance.now() - begun.current.at) / (done - begun.current.done)
-  const seconds = Math.round((msPerPart * (all - done)) / 1000)
-  const said = words.backtestRoom
-  if (seconds < 2) return said.soon
-  if (seconds < 90) return said.timeLeft(seconds, amountText(seconds))
-  const minutes = Math.round(seconds / 60)
-  return said.minutesLeft(minutes, amountText(minutes))
 }

@@ -1,7 +1,7 @@
 import type { BacktestAnswer } from '@laurel/contract'
-import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { Pager } from '../frame/pager.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { agoText, amountText } from '../words/format.ts'
@@ -59,18 +59,7 @@ export function BacktestsRoom() {
           </table>
         </div>
       )}
-      <nav className="pages" aria-label={said.pages}>
-        {cursor === undefined ? null : (
-          <Button variant="default" onClick={() => navigate({ search: {} })}>
-            {words.first}
-          </Button>
-        )}
-        {data.next === null ? null : (
-          <Button variant="default" onClick={() => navigate({ search: { cursor: data.next ?? undefined } })}>
-            {words.next}
-          </Button>
-        )}
-      </nav>
+      <Pager label={said.pages} cursor={cursor} next={data.next} onGo={(to) => navigate({ search: { cursor: to } })} />
     </>
   )
 }

@@ -18,7 +18,7 @@ export function Finder() {
   const [query, setQuery] = useState('')
   const [asked] = useDebouncedValue(query.trim(), pauseMs)
   const navigate = useNavigate()
-  const { rooms, plainPages } = useRooms()
+  const { rooms } = useRooms()
   const { data } = useQuery({
     queryKey: ['find', asked],
     queryFn: ({ signal }) => client.call('searchMembers', { query: { q: asked, limit: String(membersMax) }, signal }),
@@ -28,7 +28,7 @@ export function Finder() {
   const found = asked.length > 1 ? (data?.members ?? []) : []
   const typed = query.trim().toLowerCase()
   const isMeant = ({ text }: { readonly text: string }) => text.toLowerCase().includes(typed)
-  const [foundRooms, foundPages] = [rooms.filter(isMeant), plainPages.filter(isMeant)]
+  const foundRooms = rooms.filter(isMeant)
   return (
     <Spotlight.Root
       query={query}
@@ -52,19 +52,14 @@ export function Finder() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {foundRooms.length + foundPages.length === 0 ? null : (
+        {foundRooms.length === 0 ? null : (
           <Spotlight.ActionsGroup label={words.pages}>
             {foundRooms.map(({ to, text }) => (
               <Spotlight.Action key={to} label={text} onClick={() => navigate({ to })} />
             ))}
-            {foundPages.map(({ href, text }) => (
-              <Spotlight.Action key={href} label={text} onClick={() => location.assign(href)} />
-            ))}
           </Spotlight.ActionsGroup>
         )}
-        {found.length + foundRooms.length + foundPages.length === 0 ? (
-          <Spotlight.Empty>{words.findNothing}</Spotlight.Empty>
-        ) : null}
+        {found.length + foundRooms.length === 0 ? <Spotlight.Empty>{words.findNothing}</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

@@ -54,7 +54,7 @@ export function Frame() {
 
 function SideBar() {
   const { programName: program } = useVocabulary()
-  const { groups, plainPages } = useRooms()
+  const { groups } = useRooms()
   return (
     <aside className="side">
       <p className="brand">
@@ -72,7 +72,6 @@ function SideBar() {
             <RoomLinks rooms={rooms} />
           </Fragment>
         ))}
-        <PlainLinks pages={plainPages} />
       </nav>
     </aside>
   )
@@ -98,17 +97,10 @@ const RoomLinks = ({ rooms }: { readonly rooms: readonly Room[] }) =>
     </Link>
   ))
 
-const PlainLinks = ({ pages }: { readonly pages: readonly { readonly href: string; readonly text: string }[] }) =>
-  pages.map(({ href, text }) => (
-    <a key={href} href={href} className="room plain">
-      <span>{text}</span>
-    </a>
-  ))
-
 /** At the width of a phone: what is used most under the thumb, the rest one touch away. */
 function BottomBar() {
   const [isOpen, { open, close }] = useDisclosure(false)
-  const { groups, plainPages } = useRooms()
+  const { groups } = useRooms()
   const [first, ...others] = groups
   return (
     <>
@@ -131,7 +123,6 @@ function BottomBar() {
           {others.map(({ id, rooms }) => (
             <RoomLinks key={id} rooms={rooms} />
           ))}
-          <PlainLinks pages={plainPages} />
           <a className="room plain" href="/account">
             {words.account}
           </a>

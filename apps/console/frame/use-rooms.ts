@@ -10,6 +10,9 @@ const rooms = [
   { to: '/team', icon: 'team', text: words.team, scope: 'team:read', group: 'run' },
   { to: '/keys', icon: 'key', text: words.keys, scope: 'keys:write', group: 'run' },
   { to: '/audit', icon: 'audit', text: words.audit, scope: 'audit:read', group: 'run' },
+  { to: '/pilots', icon: 'pilot', text: words.pilots, scope: 'programs:read', group: 'understand' },
+  { to: '/corrections', icon: 'correction', text: words.corrections, scope: 'programs:read', group: 'understand' },
+  { to: '/sandboxes', icon: 'sandbox', text: words.sandboxes, scope: 'programs:read', group: 'understand' },
   { to: '/settings', icon: 'settings', text: words.settings, scope: 'programs:read', group: 'run' },
 ] as const
 
@@ -18,13 +21,6 @@ const groups = [
   { id: 'daily', title: null },
   { id: 'understand', title: words.understand },
   { id: 'run', title: words.run },
-] as const
-
-/** What still stands on plain pages of the server: opened there, with the same session. */
-const plainPages = [
-  { href: '/program/pilots', text: words.pilots, scope: 'programs:read' },
-  { href: '/program/corrections', text: words.corrections, scope: 'programs:read' },
-  { href: '/program/sandboxes', text: words.sandboxes, scope: 'programs:read' },
 ] as const
 
 /** Where whoever is signed in may go: a door that does not open for them is not shown. */
@@ -36,7 +32,6 @@ export function useRooms() {
     groups: groups
       .map(({ id, title }) => ({ id, title, rooms: open.filter(({ group }) => group === id) }))
       .filter((group) => group.rooms.length > 0),
-    plainPages: plainPages.filter(({ scope }) => may(scope)),
   }
 }
 

@@ -13,7 +13,7 @@ interface Obligation {
   readonly title: string
   readonly sentence: string
   readonly since: string
-  readonly link: { readonly to: '/refunds' | '/overdue' | '/program' } | { readonly href: string }
+  readonly link: { readonly to: '/refunds' | '/overdue' } | { readonly draft: string } | { readonly correction: string }
   readonly act: string
 }
 
@@ -39,7 +39,17 @@ export function NeedsYou() {
           <h3>{title}</h3>
           <p className="small second">{sentence}</p>
           <p className="obligation-foot">
-            {'to' in link ? <Link to={link.to}>{act}</Link> : <a href={link.href}>{act}</a>}
+            {'to' in link ? (
+              <Link to={link.to}>{act}</Link>
+            ) : 'draft' in link ? (
+              <Link to="/program" search={{ draft: link.draft }}>
+                {act}
+              </Link>
+            ) : (
+              <Link to="/corrections/$correction" params={{ correction: link.correction }}>
+                {act}
+              </Link>
+            )}
             <span className="small third">{agoText(since)}</span>
           </p>
         </div>
@@ -107,7 +117,7 @@ async function submittedDrafts(): Promise<Obligation[]> {
       title: words.needs.draft(id),
       sentence: words.needs.draftMore(changedBy, note),
       since: changedAt,
-      link: { to: '/program' },
+      link: { draft: id },
       act: words.needs.review,
     }))
 }
@@ -121,7 +131,7 @@ async function shownCorrections(): Promise<Obligation[]> {
       title: words.needs.correction,
       sentence: words.needs.correctionMore,
       since: startedAt,
-      link: { href: `/program/corrections/${id}` },
+      link: { correction: id },
       act: words.needs.review,
     }))
 }

@@ -14,7 +14,7 @@ interface Line {
   readonly value: string
 }
 
-const keyLine = /^(\s*)((?:- +)*)(?:"([^"]+)"|'([^']+)'|([^\s#"'{[][^:#]*)):(?:\s+(.*))?$/
+const keyLine = /^(\s*)((?:- +)*)(?:"([^"]+)"|'([^']+)'|([^\s#"'{[-][^:#{[]*)):(?:\s+(.*))?$/
 
 /** What a line says; null: it is empty or a comment. */
 function read(text: string): Line | null {
@@ -100,34 +100,27 @@ export function placesIn(document: string): ReadonlyMap<string, Place> {
   const parsed = lines.map(read)
   const places = new Map<string, Place>()
   let section = ''
-  parsed.forEach((line, index) => {
-    if (line === null || line.key === null) return
-    if (line.indent === 0 && line.dash === null) {
+  /** How deep the things of a section stand that has them by key; null: it has a list. */
+  let depth: number | null = null
+  lines.forEach((text, index) => {
+    const line = parsed[index]
+    if (line === null || line === undefined) return
+    if (line.indent === 0 && line.dash === null && line.key !== null) {
       section = line.key
+      const first = parsed.slice(index + 1).find((each) => each !== null)
+      depth = first == null || first.dash !== null || first.indent === 0 ? null : first.indent
       places.set(section, { line: index + 1, until: endOf(parsed, index, 0) })
       return
     }
-    const isNamed = line.key === 'id' || line.key === 'ladder'
-    const isKeyed = line.dash === null && isFirstLevel(parsed, index)
-    const id = isNamed ? line.value.replace(/^["']|["'].*$/g, '') : isKeyed ? line.key : null
-    if (id === null) return
-    const begin = isNamed && line.dash === null ? itemBefore(parsed, index) : index
-    const depth = parsed[begin]?.dash ?? line.indent
+    const named = /^\s*(?:- +)*(?:\{\s*)?(?:id|ladder):\s*["']?([\w-]+)/.exec(text)?.[1]
+    const keyed = line.indent === depth && line.dash === null ? line.key : null
+    const id = keyed ?? named ?? null
     const name = `${section}/${id}`
-    if (!places.has(name)) places.set(name, { line: begin + 1, until: endOf(parsed, begin, depth) })
+    if (id === null || places.has(name)) return
+    const begin = keyed === null && line.dash === null ? itemBefore(parsed, index) : index
+    places.set(name, { line: begin + 1, until: endOf(parsed, begin, parsed[begin]?.dash ?? line.indent) })
   })
   return places
-}
-
-/** Directly under a key at the margin. */
-function isFirstLevel(parsed: readonly (Line | null)[], index: number): boolean {
-  const own = parsed[index]?.indent ?? 0
-  for (let above = index - 1; above >= 0; above--) {
-    const line = parsed[above]
-    if (line === null || line === undefined || line.indent >= own) continue
-    return line.indent === 0 && line.dash === null
-  }
-  return false
 }
 
 /** The line that begins the list item in which this one stands. */

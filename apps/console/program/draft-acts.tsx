@@ -2,6 +2,7 @@ import type { DraftAnswer } from '@laurel/contract'
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { StartBacktest } from '../backtests/start-backtest.tsx'
+import { BeginPilot } from '../pilots/begin-pilot.tsx'
 import { useMe } from '../session/me.ts'
 import { words } from '../words/words.ts'
 
@@ -30,10 +31,7 @@ export function DraftActs({
       variant={isMain ? 'filled' : 'default'}
       disabled={!isPossible}
       loading={isPending && isPossible}
-      onClick={() => {
-        onAct(act, comment)
-        setComment('')
-      }}
+      onClick={() => onAct(act, comment)}
     >
       {said.acts[act]}
     </Button>
@@ -62,6 +60,9 @@ export function DraftActs({
       {!draft.needsApproval || draft.status === 'approved'
         ? button('publish', isSettled && !hasErrors, !isChanged)
         : null}
+      {!draft.needsApproval || draft.status === 'approved' ? (
+        <BeginPilot draft={draft} isDisabled={!isSettled || hasErrors || draft.latest === 0} />
+      ) : null}
     </div>
   )
 }

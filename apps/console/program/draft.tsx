@@ -15,6 +15,7 @@ import { DraftSettings } from './draft-settings.tsx'
 import { DraftSteps } from './draft-steps.tsx'
 import { useKeptText } from './kept-text.ts'
 import { Sides } from './sides.tsx'
+import { WhatIf } from './what-if.tsx'
 
 /** How soon somebody who writes is told that another has saved. */
 const lookMs = 8_000
@@ -40,6 +41,7 @@ export function Draft({ id }: { readonly id: string }) {
   const [kept, setKept, forget] = useKeptText(program, id)
   const [note, setNote] = useState<string | null>(null)
   const [isBack, setIsBack] = useState(kept !== null && kept.text !== draft.document)
+  const [isAsking, setIsAsking] = useState(false)
   const typed = kept?.text ?? draft.document
   const isChanged = typed !== draft.document || (note !== null && note !== draft.note)
   const mayWrite = may('programs:write') && draft.status !== 'published'
@@ -107,6 +109,8 @@ export function Draft({ id }: { readonly id: string }) {
         <>
           <DraftSettings document={typed} note={note ?? draft.note} onWrite={write} onNote={setNote} />
           <DraftActs
+            // What is said belongs to one step: it is empty again once that is done, and stays where it was refused.
+            key={`${draft.revision} ${draft.status}`}
             draft={draft}
             isChanged={isChanged}
             isPending={isPending}
@@ -117,6 +121,24 @@ export function Draft({ id }: { readonly id: string }) {
       {error === null || isOvertaken ? null : <ProblemView error={error} inForm />}
       {isChanged ? null : <Differences draft={draft} />}
       <Sides document={typed} before={base?.document ?? null} onType={mayWrite ? write : undefined} />
+      {mayWrite && may('ledger:read') && isAsking ? (
+        <section className="try">
+          <h2>{words.whatIf.title}</h2>
+          <WhatIf
+            key={draft.revision}
+            document={typed}
+            before={draft.document}
+            actFor={(document) => <Button onClick={() => write(document)}>{words.whatIf.write}</Button>}
+          />
+        </section>
+      ) : null}
+      {mayWrite && may('ledger:read') ? (
+        <p className="what-if-open">
+          <button type="button" className="link" aria-expanded={isAsking} onClick={() => setIsAsking(!isAsking)}>
+            {isAsking ? words.close : words.whatIf.title}
+          </button>
+        </p>
+      ) : null}
       <DraftSteps id={id} />
     </>
   )

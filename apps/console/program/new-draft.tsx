@@ -8,8 +8,16 @@ import { client } from '../session/client.ts'
 import { words } from '../words/words.ts'
 import { withBeginning } from './document-places.ts'
 
-/** Begins a draft with the document of a version. */
-export function NewDraft({ version }: { readonly version: number }) {
+/** Begins a draft with the document of a version, or with one that was made of it. */
+export function NewDraft({
+  version,
+  document = null,
+  label = words.programRoom.write,
+}: {
+  readonly version: number
+  readonly document?: string | null
+  readonly label?: string
+}) {
   const [isOpen, { open, close }] = useDisclosure(false)
   const [name, setName] = useState('')
   const navigate = useNavigate()
@@ -18,11 +26,11 @@ export function NewDraft({ version }: { readonly version: number }) {
   const isNamed = /^[a-z0-9][a-z0-9-]{0,63}$/.test(name)
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
-      const { document } = await client.call('readVersion', { path: { version: String(version) } })
+      const text = document ?? (await client.call('readVersion', { path: { version: String(version) } })).document
       return await client.call('saveDraft', {
         path: { draft: name },
         // Since when the older one counts is of no use to the next: it begins when it is published, until somebody says otherwise.
-        body: { revision: 0, document: withBeginning(document, null), basedOn: version },
+        body: { revision: 0, document: withBeginning(text, null), basedOn: version },
       })
     },
     onSuccess: async () => {
@@ -32,14 +40,8 @@ export function NewDraft({ version }: { readonly version: number }) {
   })
   return (
     <>
-      <Button onClick={open}>{said.write}</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={said.write}
-        closeButtonProps={{ 'aria-label': words.close }}
-        centered
-      >
+      <Button onClick={open}>{label}</Button>
+      <Modal opened={isOpen} onClose={close} title={label} closeButtonProps={{ 'aria-label': words.close }} centered>
         <form
           className="adjust"
           onSubmit={(event) => {

@@ -1,23 +1,29 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, Tabs } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
-import { amountText, dayText } from '../words/format.ts'
+import { useNames } from '../session/names.ts'
+import { useVocabulary } from '../session/vocabulary.ts'
+import { amountText, momentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { Draft } from './draft.tsx'
 import { NewDraft } from './new-draft.tsx'
 import { Sides } from './sides.tsx'
 import { TryOrder } from './try-order.tsx'
+import { Versions } from './versions.tsx'
+import { WhatIf } from './what-if.tsx'
 import './program-room.css'
 
 const route = getRouteApi('/program')
+const parts = ['program', 'versions', 'what-if'] as const
 
 /** The program: what members are promised in sentences, beside the document that says it. */
 export function ProgramRoom() {
-  const { version, draft } = route.useSearch()
+  const { version, draft, part } = route.useSearch()
   const navigate = route.useNavigate()
   const { may } = useMe()
+  const { zone } = useVocabulary().program
   const { data: all } = useSuspenseQuery({ queryKey: ['versions'], queryFn: () => client.call('listVersions', {}) })
   const { data: drafts } = useSuspenseQuery({
     queryKey: ['drafts'],
@@ -58,7 +64,7 @@ export function ProgramRoom() {
                   value: `version/${each.version}`,
                   label: said.version(
                     amountText(each.version),
-                    each.inForceFrom === 'always' ? said.always : said.from(dayText(each.inForceFrom)),
+                    each.inForceFrom === 'always' ? said.always : said.from(momentText(each.inForceFrom, zone)),
                   ),
                 })),
               },
@@ -80,27 +86,64 @@ export function ProgramRoom() {
           <p className="second">{said.noneRemedy}</p>
         </div>
       ) : (
-        <Version key={shown} version={shown} />
+        <Tabs
+          className="member-tabs"
+          value={parts.find((each) => each === part) ?? 'program'}
+          keepMounted={false}
+          onChange={(to) => navigate({ search: { version, part: to === 'program' ? undefined : (to ?? undefined) } })}
+        >
+          <Tabs.List aria-label={words.program}>
+            <Tabs.Tab value="program">{said.parts.program}</Tabs.Tab>
+            <Tabs.Tab value="versions">{said.parts.versions}</Tabs.Tab>
+            {may('ledger:read') ? <Tabs.Tab value="what-if">{said.parts['what-if']}</Tabs.Tab> : null}
+          </Tabs.List>
+          <Tabs.Panel value="program" pt="md">
+            <Version key={shown} version={shown} />
+          </Tabs.Panel>
+          <Tabs.Panel value="versions" pt="md">
+            <Versions versions={versions} />
+          </Tabs.Panel>
+          <Tabs.Panel value="what-if" pt="md">
+            <WhatIfOf key={shown} version={shown} />
+          </Tabs.Panel>
+        </Tabs>
       )}
     </>
   )
 }
 
+function WhatIfOf({ version }: { readonly version: number }) {
+  const { may } = useMe()
+  const { data } = useSuspenseQuery(versionQuery(version))
+  return (
+    <WhatIf
+      document={data.document}
+      actFor={(document) =>
+        may('programs:write') ? <NewDraft version={version} document={document} label={words.whatIf.begin} /> : null
+      }
+    />
+  )
+}
+
+const versionQuery = (version: number) => ({
+  queryKey: ['version', version],
+  queryFn: () => client.call('readVersion', { path: { version: String(version) } }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
 function Version({ version }: { readonly version: number }) {
   const { may } = useMe()
-  const { data } = useSuspenseQuery({
-    queryKey: ['version', version],
-    queryFn: () => client.call('readVersion', { path: { version: String(version) } }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const { zone } = useVocabulary().program
+  const nameOf = useNames()
+  const { data } = useSuspenseQuery(versionQuery(version))
   const { publishedAt, author, note, approvedBy, document } = data
   const said = words.programRoom
   return (
     <>
       <p className="second published">
         {[
-          said.published(dayText(publishedAt), author ?? ''),
-          approvedBy === null ? null : said.approvedBy(approvedBy),
+          said.published(momentText(publishedAt, zone), author === null ? '' : nameOf(author)),
+          approvedBy === null ? null : said.approvedBy(nameOf(approvedBy)),
           note === null || note === '' ? null : `“${note}”`,
         ]
           .filter((each) => each !== null)

@@ -10,9 +10,12 @@ const getParentRoute = () => root
 const program = createRoute({
   getParentRoute,
   path: '/program',
-  validateSearch: (search): { version?: number | undefined; draft?: string | undefined } => ({
+  validateSearch: (
+    search,
+  ): { version?: number | undefined; draft?: string | undefined; part?: string | undefined } => ({
     version: numberIn(search['version']),
     draft: textIn(search['draft']),
+    part: textIn(search['part']),
   }),
 }).lazy(() => import('./program-route.tsx').then(({ programRoute }) => programRoute))
 
@@ -23,4 +26,25 @@ const backtest = createRoute({ getParentRoute, path: '/backtests/$backtest' }).l
   import('../backtests/backtests-route.tsx').then(({ backtestRoute }) => backtestRoute),
 )
 
-export const programRoutes = [program, backtests, backtest] as const
+const corrections = createRoute({ getParentRoute, path: '/corrections', validateSearch: cursorIn }).lazy(() =>
+  import('../corrections/corrections-route.tsx').then(({ correctionsRoute }) => correctionsRoute),
+)
+const correction = createRoute({ getParentRoute, path: '/corrections/$correction', validateSearch: cursorIn }).lazy(
+  () => import('../corrections/corrections-route.tsx').then(({ correctionRoute }) => correctionRoute),
+)
+const pilots = createRoute({ getParentRoute, path: '/pilots' }).lazy(() =>
+  import('../pilots/pilots-route.tsx').then(({ pilotsRoute }) => pilotsRoute),
+)
+const pilot = createRoute({
+  getParentRoute,
+  path: '/pilots/$pilot',
+  validateSearch: (search): { cursor?: string | undefined; arm?: string | undefined } => ({
+    ...cursorIn(search),
+    arm: textIn(search['arm']),
+  }),
+}).lazy(() => import('../pilots/pilots-route.tsx').then(({ pilotRoute }) => pilotRoute))
+const sandboxes = createRoute({ getParentRoute, path: '/sandboxes', validateSearch: cursorIn }).lazy(() =>
+  import('../sandboxes/sandboxes-route.tsx').then(({ sandboxesRoute }) => sandboxesRoute),
+)
+
+export const programRoutes = [program, backtests, backtest, corrections, correction, pilots, pilot, sandboxes] as const

@@ -59,3 +59,11 @@ export function agoText(instant: string): string {
   if (minutes < 60 * 48) return format.format(-Math.round(minutes / 60), 'hour')
   return format.format(-Math.round(minutes / 60 / 24), 'day')
 }
+
+/** Of an instant, by the clock of the program: its members live there, not whoever looks. */
+export function momentText(instant: string, zone: string): string {
+  const at = new Date(instant)
+  const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at)
+  const [day = '', clock = ''] = local.split(' ')
+  return clock === '00:00' ? dayText(day) : `${dayText(day)}, ${timeText(`${day}T${clock}`)}`
+}

@@ -1,4 +1,5 @@
 import { backtestReport, backtest as backtestSchema, scopes } from '@laurel/contract'
+import { backtest, compileProgram, draftOf, reportOf } from '@laurel/engine'
 import { describe, expect, test, vi } from 'vitest'
 import { createKey } from '../access/create-key.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
@@ -82,6 +83,33 @@ describe('a backtest of what is stored', () => {
       "SELECT act, subject FROM audit_log WHERE program = 'alpha' AND act LIKE 'backtest.%'",
     )
     expect(rows).toEqual([{ act: 'backtest.started', subject: `backtest/${id}` }])
+  })
+
+  test('a sample lived again on another machine comes to what the server finds', async () => {
+    const { document, call, start, order, send, work } = await programOf('sampled')
+    await send(
+      order('1', 'ann', 20_000, '01-05'),
+      order('2', 'ben', 500),
+      order('3', 'ann', 700),
+      order('4', 'cem', 900),
+    )
+    await call('POST', 'redemptions', { id: 'red-sampled', member: 'ann', reward: 'five-off' })
+    const changed = giving(3, document)
+    const sample = (await call('GET', 'backtest-sample')).body
+    expect(sample).toMatchObject({ orders: 4 })
+    const compiled = [document, changed].map((text) => compileProgram(text, { version: 1, hash: '' }).program)
+    const [before, after] = compiled
+    if (before == null || after == null) throw new Error('both compile')
+    const setting = { upTo: { type: 'time.passed', stamp: sample.until }, assumption: 'as-asked' } as const
+    const [, lived] = backtest([draftOf(before), draftOf(after)], sample.recordings, setting)
+    const { id } = (await start({ drafts: [{ name: 'changed', document: changed }] })).body
+    await work()
+    const { candidates } = (await call('GET', `backtests/${id}/report`)).body
+    expect(lived && reportOf(after, lived, 10)).toEqual(candidates[1].report)
+
+    const { recordings } = (await call('GET', 'backtest-sample?members=2')).body
+    expect(recordings).toHaveLength(2)
+    expect((await call('GET', 'backtest-sample?members=201')).status).toBe(400)
   })
 
   test('names what the ledger says otherwise', async () => {

@@ -88,7 +88,11 @@ export const letBacktestGo = sql(
   'UPDATE backtest SET held_by = NULL, held_until = NULL WHERE program = $1 AND id = $2 AND held_by = $3',
 )
 
-export const setParts = sql('set-backtest-parts', 'UPDATE backtest SET parts_all = $3 WHERE program = $1 AND id = $2')
+/** What has ended stays as it was when it did. */
+export const setParts = sql(
+  'set-backtest-parts',
+  "UPDATE backtest SET parts_all = $3 WHERE program = $1 AND id = $2 AND status = 'running'",
+)
 
 export const letAllGo = sql(
   'let-all-backtests-go',
@@ -133,6 +137,12 @@ export const bucketsWithMembers = sql<{ bucket: number }>(
 export const membersAfter = sql<{ id: string }>(
   'members-of-bucket-after',
   'SELECT id FROM member WHERE bucket = $1 AND program = $2 AND id > $3 ORDER BY id LIMIT $4',
+)
+
+/** By a hash of the id, which has nothing to do with when somebody came. */
+export const someMembers = sql<{ bucket: number; id: string }>(
+  'some-members-of-buckets',
+  `SELECT bucket, id FROM member WHERE bucket = ANY ($1::int[]) AND program = $2 ORDER BY md5(id), id LIMIT $3`,
 )
 
 /** A member's past as it stood when the backtest began. */

@@ -91,15 +91,15 @@ async function decideStoredPart(
   }
 }
 
-interface Past {
+export interface Past {
   readonly member: string
   readonly history: History
   readonly posted: readonly PostedTotal[]
 }
 
-async function readPasts(
+export async function readPasts(
   pool: Pool,
-  { program, recordedUntil }: StoredOrder,
+  { program, recordedUntil }: Pick<StoredOrder, 'program' | 'recordedUntil'>,
   bucket: number,
   ids: readonly string[],
 ): Promise<Past[]> {
@@ -117,7 +117,7 @@ async function readPasts(
   })
 }
 
-const recordingOf =
+export const recordingOf =
   (program: string) =>
   ({ member, history }: Past): Recording => ({
     member,

@@ -26,9 +26,6 @@ export const backtestWords = {
 
     counting: 'Counting the members whose past is lived again',
     progress: (done: string, all: string) => `Lives the past again: ${done} of ${all} groups of members`,
-    timeLeft: (seconds: number, text: string) => `about ${text} ${seconds === 1 ? 'second' : 'seconds'} left`,
-    minutesLeft: (minutes: number, text: string) => `about ${text} ${minutes === 1 ? 'minute' : 'minutes'} left`,
-    soon: 'a moment left',
     joining: 'Puts the answer together',
     stays: 'You may go elsewhere: it goes on, and stands under Backtests.',
     cancel: 'Cancel',

@@ -47,6 +47,12 @@ export const frameWords = {
     auditor: 'an auditor',
   },
 
+  underWay: {
+    soon: 'a moment left',
+    seconds: (seconds: number, text: string) => `about ${text} ${seconds === 1 ? 'second' : 'seconds'} left`,
+    minutes: (minutes: number, text: string) => `about ${text} ${minutes === 1 ? 'minute' : 'minutes'} left`,
+  },
+
   problem: {
     title: 'This could not be shown',
     safe: 'Nothing was changed.',

@@ -2,6 +2,7 @@
 export const programWords = {
   programRoom: {
     choose: 'Version or draft',
+    parts: { program: 'The program', versions: 'Versions', 'what-if': 'What if' },
     versions: 'Versions',
     drafts: 'Drafts',
     version: (number: string, from: string) => `Version ${number}, ${from}`,

@@ -1,0 +1,40 @@
+/** Sandboxes: programs with a clock of their own. */
+export const sandboxWords = {
+  sandboxRoom: {
+    lead: 'Programs with members, books and a clock of their own, to try an integration in. Nothing of them reaches your members.',
+    empty: 'Sandboxes will stand here.',
+    emptyRemedy: 'Create one: it begins with the program as it is in force.',
+    create: 'Create a sandbox',
+    createLead:
+      'It begins with the latest version of this program. Whoever tries something in it does so with a key of its own.',
+    id: 'Id of the sandbox',
+    idHint: 'Small letters, digits and hyphens. It is a program, so none may have this id.',
+    sandbox: 'Sandbox',
+    clock: 'Its clock',
+    begun: 'Created',
+    passing: 'time is passing',
+    pages: 'Pages of sandboxes',
+    key: 'Key',
+    keyOf: (sandbox: string) => `A key for ${sandbox}`,
+    keyLead: 'It may do everything in the sandbox, and nothing anywhere else. A key that was issued before ends.',
+    keyOnce: 'It is shown this once. Keep it where your integration finds it.',
+    issue: 'Issue a key',
+    copy: 'Copy',
+    copied: 'Copied',
+    own: (of: string) => `A sandbox of ${of}`,
+    now: (moment: string) => `It is ${moment} here, until somebody lets time pass.`,
+    stands: 'The clock has stood still so far.',
+    days: 'Days',
+    advance: 'Let them pass',
+    from: 'From',
+    to: 'To',
+    state: 'How far',
+    states: {
+      running: (moment: string) => `At ${moment}`,
+      done: (count: number, text: string) =>
+        count === 1 ? 'Done; time did something to members once' : `Done; time did something to members ${text} times`,
+      cancelled: 'Cancelled on the way',
+      failed: (why: string) => `Failed: ${why}`,
+    },
+  },
+} as const
