@@ -10,7 +10,7 @@ import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
 import { type Named, useVocabulary, wordsOf } from '../session/vocabulary.ts'
-import { agoText, amountText, changeText, dayText, momentText } from '../words/format.ts'
+import { agoText, amountText, changeText, dayText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { stateOf } from './correction-state.ts'
 import { CorrectionSums, levelText } from './correction-sums.tsx'
@@ -38,7 +38,7 @@ export function CorrectionRoom() {
   const { version, from, reason, startedBy, startedAt, approvedBy, approvedAt, publishes, postsAs, summary } =
     correction
   const said = words.correctionRoom
-  const title = said.title(amountText(version), momentText(from, zone))
+  const title = said.title(amountText(version), programMomentText(from, zone))
   return (
     <>
       <title>{`${title} · ${words.name}`}</title>

@@ -5,7 +5,7 @@ import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { agoText, amountText, momentText } from '../words/format.ts'
+import { agoText, amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { stateOf } from './correction-state.ts'
 import { StartCorrection } from './start-correction.tsx'
@@ -51,7 +51,7 @@ export function CorrectionsRoom() {
                 <tr key={each.id}>
                   <td>
                     <Link to="/corrections/$correction" params={{ correction: each.id }} className="row-link">
-                      {said.title(amountText(each.version), momentText(each.from, zone))}
+                      {said.title(amountText(each.version), programMomentText(each.from, zone))}
                     </Link>
                     <p className="small second">“{each.reason}”</p>
                   </td>

@@ -9,7 +9,7 @@ import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { pilotStateOf } from './pilots-room.tsx'
 import '../backtests/backtests.css'
@@ -61,7 +61,7 @@ export function PilotRoom() {
                     </Link>
                     {note === '' ? null : <p className="small second">“{note}”</p>}
                   </td>
-                  <td className="second">{momentText(at, zone)}</td>
+                  <td className="second">{programMomentText(at, zone)}</td>
                   <td className="second">
                     {nameOf(author)}
                     {approvedBy === null ? null : (

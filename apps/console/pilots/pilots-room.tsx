@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { client } from '../session/client.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
 /** Pilots, the latest first: few, since one runs at a time and each ends. */
@@ -41,7 +41,7 @@ export function PilotsRoom() {
                       {said.title(amountText(pilot.pilot))}
                     </Link>
                   </td>
-                  <td className="second">{momentText(pilot.inForceFrom, zone)}</td>
+                  <td className="second">{programMomentText(pilot.inForceFrom, zone)}</td>
                   <td className="second">{pilotStateOf(pilot)}</td>
                 </tr>
               ))}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
 /** Which version judges what occurs on a day, as it was known on another. */
@@ -55,7 +55,7 @@ export function DayInHistory() {
               <li key={fromAt}>
                 <strong>{version === null ? said.nobody : said.numbered(amountText(version))}</strong>{' '}
                 <span className="second">
-                  {said.between(momentText(fromAt, data.zone), momentText(untilAt, data.zone))}
+                  {said.between(programMomentText(fromAt, data.zone), programMomentText(untilAt, data.zone))}
                 </span>
               </li>
             ))}

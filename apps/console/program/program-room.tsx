@@ -5,7 +5,7 @@ import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { Draft } from './draft.tsx'
 import { NewDraft } from './new-draft.tsx'
@@ -64,7 +64,7 @@ export function ProgramRoom() {
                   value: `version/${each.version}`,
                   label: said.version(
                     amountText(each.version),
-                    each.inForceFrom === 'always' ? said.always : said.from(momentText(each.inForceFrom, zone)),
+                    each.inForceFrom === 'always' ? said.always : said.from(programMomentText(each.inForceFrom, zone)),
                   ),
                 })),
               },
@@ -142,7 +142,7 @@ function Version({ version }: { readonly version: number }) {
     <>
       <p className="second published">
         {[
-          said.published(momentText(publishedAt, zone), author === null ? '' : nameOf(author)),
+          said.published(programMomentText(publishedAt, zone), author === null ? '' : nameOf(author)),
           approvedBy === null ? null : said.approvedBy(nameOf(approvedBy)),
           note === null || note === '' ? null : `“${note}”`,
         ]

@@ -11,7 +11,7 @@ import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { DayInHistory } from './day-in-history.tsx'
 import { wording } from './sides.tsx'
@@ -59,11 +59,11 @@ export function Versions({ versions }: { readonly versions: readonly VersionAnsw
                   <td className="second">
                     {each.inForceFrom === 'always'
                       ? words.programRoom.always
-                      : momentText(each.inForceFrom, program.zone)}
+                      : programMomentText(each.inForceFrom, program.zone)}
                   </td>
                   <td className="second">
                     {said.publishedBy(
-                      momentText(each.publishedAt, program.zone),
+                      programMomentText(each.publishedAt, program.zone),
                       each.author === null ? '' : nameOf(each.author),
                     )}
                     {each.approvedBy === null ? null : (

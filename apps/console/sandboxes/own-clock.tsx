@@ -6,7 +6,7 @@ import { ProblemView } from '../frame/problem-view.tsx'
 import { client, newActName } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { amountText, momentText } from '../words/format.ts'
+import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
 const beatMs = 700
@@ -39,7 +39,7 @@ export function OwnClock() {
   return (
     <>
       <h1>{said.own(own.of)}</h1>
-      <p className="verdict">{said.now(momentText(own.clock, zone))}</p>
+      <p className="verdict">{said.now(programMomentText(own.clock, zone))}</p>
       {may('programs:write') ? (
         <form
           className="pilot-acts"
@@ -70,8 +70,8 @@ export function OwnClock() {
             <tbody>
               {past.advances.map((each) => (
                 <tr key={each.id}>
-                  <td>{momentText(each.from, zone)}</td>
-                  <td>{momentText(each.to, zone)}</td>
+                  <td>{programMomentText(each.from, zone)}</td>
+                  <td>{programMomentText(each.to, zone)}</td>
                   <td className="second">{stateOf(each, zone)}</td>
                 </tr>
               ))}
@@ -87,7 +87,7 @@ function stateOf({ status, clock, fired, failure }: AdvanceAnswer, zone: string)
   const said = words.sandboxRoom.states
   switch (status) {
     case 'running':
-      return said.running(momentText(clock, zone))
+      return said.running(programMomentText(clock, zone))
     case 'done':
       return said.done(fired, amountText(fired))
     case 'cancelled':

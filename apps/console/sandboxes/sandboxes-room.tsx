@@ -8,7 +8,7 @@ import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
-import { agoText, momentText } from '../words/format.ts'
+import { agoText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { OwnClock } from './own-clock.tsx'
 import '../backtests/backtests.css'
@@ -68,7 +68,8 @@ function Sandboxes() {
                     <strong>{id}</strong>
                   </td>
                   <td>
-                    {momentText(clock, zone)} {advancing === null ? null : <span className="chip">{said.passing}</span>}
+                    {programMomentText(clock, zone)}{' '}
+                    {advancing === null ? null : <span className="chip">{said.passing}</span>}
                   </td>
                   <td className="second">{agoText(createdAt)}</td>
                   <td className="number">{may('programs:write') ? <IssueKey sandbox={id} /> : null}</td>

@@ -61,7 +61,7 @@ export function agoText(instant: string): string {
 }
 
 /** Of an instant, by the clock of the program: its members live there, not whoever looks. */
-export function momentText(instant: string, zone: string): string {
+export function programMomentText(instant: string, zone: string): string {
   const at = new Date(instant)
   const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at)
   const [day = '', clock = ''] = local.split(' ')
