@@ -161,6 +161,14 @@ test('FIN-1 the movement table: what stood, what came and went by its pair of ac
   ])
 })
 
+test('FIN-1 AMT-1 sums over members that no number holds are exact, as text', () => {
+  const most = Number.MAX_SAFE_INTEGER
+  const given = { asset: 'points', from: 'adjusted', to: 'active', amount: most } as const
+  const [row] = movementsOf([given, given, { ...given, amount: 1 }], () => '2026-01')
+  const sum = '18014398509481983'
+  expect(row).toMatchObject({ opening: 0, closing: sum, terms: { adjusted: sum }, standing: { active: sum, debt: 0 } })
+})
+
 test('FIN-1 LED-8 over random members every period opens where the last closed, and a later correction leaves closed ones alone', () => {
   fc.assert(
     fc.property(fc.array(someActs, { maxLength: 4 }), fc.nat({ max: 25 }), (stories, now) => {
@@ -174,7 +182,7 @@ test('FIN-1 LED-8 over random members every period opens where the last closed, 
       for (const [index, row] of rows.entries()) {
         const last = rows[index - 1]
         expect(row.opening).toBe(last?.asset === row.asset ? last.closing : 0)
-        const { pending, active, held, debt, transit } = row.standing
+        const [pending = 0, active = 0, held = 0, debt = 0, transit = 0] = Object.values(row.standing).map(Number)
         expect(row.closing).toBe(pending + active + held - debt + transit)
       }
       const closed = movementsOf(

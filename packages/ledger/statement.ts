@@ -1,7 +1,17 @@
 import type { LocalTime } from '@laurel/engine'
-import { type AssetBalances, type Balances, moved, NOTHING, TERM_SIGNS, type Term, termsOf } from './accounts.ts'
+import {
+  type AssetBalances,
+  type Balances,
+  growsOn,
+  moved,
+  NOTHING,
+  TERM_SIGNS,
+  type Term,
+  termsOf,
+} from './accounts.ts'
 import { invariant } from './invariant.ts'
 import type { Transfer } from './transfers.ts'
+import { type Sum, sumOf } from './trial-balance.ts'
 
 /** A transfer and when it was written down, epoch milliseconds. `effective` says when it counts for the member. */
 export interface RecordedTransfer extends Transfer {
@@ -73,12 +83,13 @@ export interface MovementRow {
   readonly asset: string
   /** As `periodOf` named it. */
   readonly period: string
-  readonly opening: number
-  readonly terms: Readonly<Record<Term, number>>
+  readonly opening: Sum
+  readonly terms: Readonly<Record<Term, Sum>>
   /** opening + sum of sign x term = pending + active + held - debt + transit. */
-  readonly closing: number
-  readonly standing: Balances & { readonly transit: number }
+  readonly closing: Sum
+  readonly standing: Readonly<Record<Standing, Sum>>
 }
+type Standing = keyof Balances | 'transit'
 
 /**
  * The movement table (FIN-1): per asset and period what came, what went and what stands, over the transfers of any number of
@@ -93,12 +104,15 @@ export function movementsOf<Line extends Pick<Transfer, 'asset' | 'from' | 'to' 
   for (const transfer of transfers) {
     const period = periodOf(transfer)
     const key = JSON.stringify([transfer.asset, period])
-    const sum = sums.get(key) ?? { asset: transfer.asset, period, terms: { ...noTerms }, change: NOTHING, transit: 0 }
+    const sum = sums.get(key) ?? { asset: transfer.asset, period, terms: { ...noTerms }, change: { ...noChange } }
     sums.set(key, sum)
-    for (const { term, sign } of termsOf(transfer.from, transfer.to)) sum.terms[term] += sign * transfer.amount
-    sum.change = moved(sum.change, transfer.from, transfer.to, transfer.amount)
-    if (transfer.to === 'transit') sum.transit += transfer.amount
-    if (transfer.from === 'transit') sum.transit -= transfer.amount
+    const amount = BigInt(transfer.amount)
+    for (const { term, sign } of termsOf(transfer.from, transfer.to)) sum.terms[term] += BigInt(sign) * amount
+    for (const account of standingNames) {
+      const sign = growsOn(account) === 'to' ? 1n : -1n
+      if (transfer.to === account) sum.change[account] += sign * amount
+      if (transfer.from === account) sum.change[account] -= sign * amount
+    }
   }
   const ordered = [...sums.values()].sort((a, b) => compare(a.asset, b.asset) || compare(a.period, b.period))
   return rowsOf(ordered)
@@ -107,46 +121,47 @@ export function movementsOf<Line extends Pick<Transfer, 'asset' | 'from' | 'to' 
 interface PeriodSum {
   readonly asset: string
   readonly period: string
-  readonly terms: Record<Term, number>
-  change: Balances
-  transit: number
+  readonly terms: Record<Term, bigint>
+  readonly change: Record<Standing, bigint>
 }
 
-const noTerms: Readonly<Record<Term, number>> = {
-  earned: 0,
-  clawedBack: 0,
-  returned: 0,
-  redeemed: 0,
-  expired: 0,
-  reinstated: 0,
-  forfeited: 0,
-  adjusted: 0,
-  imported: 0,
-  toCharities: 0,
-  toPartners: 0,
-  fromPartners: 0,
+const noTerms: Readonly<Record<Term, bigint>> = {
+  earned: 0n,
+  clawedBack: 0n,
+  returned: 0n,
+  redeemed: 0n,
+  expired: 0n,
+  reinstated: 0n,
+  forfeited: 0n,
+  adjusted: 0n,
+  imported: 0n,
+  toCharities: 0n,
+  toPartners: 0n,
+  fromPartners: 0n,
 }
+const noChange: Readonly<Record<Standing, bigint>> = { pending: 0n, active: 0n, held: 0n, debt: 0n, transit: 0n }
 
 function rowsOf(ordered: readonly PeriodSum[]): MovementRow[] {
-  let last: MovementRow | null = null
-  return ordered.map(({ asset, period, terms, change, transit }) => {
+  let last: { readonly asset: string; readonly closing: bigint; readonly standing: PeriodSum['change'] } | null = null
+  return ordered.map(({ asset, period, terms, change }) => {
     const before = last?.asset === asset ? last : null
-    const opening = before?.closing ?? 0
-    const standing = {
-      pending: (before?.standing.pending ?? 0) + change.pending,
-      active: (before?.standing.active ?? 0) + change.active,
-      held: (before?.standing.held ?? 0) + change.held,
-      debt: (before?.standing.debt ?? 0) + change.debt,
-      transit: (before?.standing.transit ?? 0) + transit,
-    }
-    const closing = termNames.reduce((sum, term) => sum + TERM_SIGNS[term] * terms[term], opening)
-    const stands = standing.pending + standing.active + standing.held - standing.debt + standing.transit
+    const opening = before?.closing ?? 0n
+    const standing = { ...change }
+    for (const account of standingNames) standing[account] += before?.standing[account] ?? 0n
+    const closing = termNames.reduce((sum, term) => sum + BigInt(TERM_SIGNS[term]) * terms[term], opening)
+    const { pending, active, held, debt, transit } = standing
+    const stands = pending + active + held - debt + transit
     invariant(closing === stands, `${asset} ${period}`, `movement gives ${closing}, accounts stand at ${stands}`)
-    last = { asset, period, opening, terms, closing, standing }
-    return last
+    last = { asset, closing, standing }
+    const ends = { opening: sumOf(opening), closing: sumOf(closing) }
+    return { asset, period, ...ends, terms: sumsOf(terms), standing: sumsOf(standing) }
   })
 }
 
+const sumsOf = <Name extends string>(exact: Readonly<Record<Name, bigint>>): Record<Name, Sum> =>
+  Object.fromEntries(Object.entries<bigint>(exact).map(([name, amount]) => [name, sumOf(amount)])) as Record<Name, Sum>
+
 const termNames = Object.keys(TERM_SIGNS) as Term[]
+const standingNames = Object.keys(noChange) as Standing[]
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -44,6 +44,7 @@ export const isSum = (value: unknown): value is Sum =>
   Number.isSafeInteger(value) ||
   (typeof value === 'string' && /^-?[1-9]\d*$/.test(value) && !Number.isSafeInteger(Number(value)))
 
-const sumOf = (exact: bigint): Sum => (Number.isSafeInteger(Number(exact)) ? Number(exact) : String(exact))
+/** In the one way in which it is written. */
+export const sumOf = (exact: bigint): Sum => (Number.isSafeInteger(Number(exact)) ? Number(exact) : String(exact))
 
 const keyOf = (row: TotalRow): string => JSON.stringify([row.asset, row.account])

@@ -216,10 +216,10 @@ export const changesPosted = sql<PostedChange>(
   'correction-changes-posted',
   `SELECT asset, count(*)::int AS lines,
      sum(amount * ((to_account IN ('pending', 'active', 'held', 'debt'))::int -
-       (from_account IN ('pending', 'active', 'held', 'debt'))::int))::float8 AS change,
-     sum(amount * ((from_account = 'debt')::int - (to_account = 'debt')::int))::float8 AS debt,
-     sum(amount * (rule = 'shortfall-waived' AND to_account = 'debt')::int)::float8 AS borne,
-     sum(amount * (rule = 'pool' AND from_account = 'transit' AND because IS NULL)::int)::float8 AS pooled
+       (from_account IN ('pending', 'active', 'held', 'debt'))::int))::bigint AS change,
+     sum(amount * ((from_account = 'debt')::int - (to_account = 'debt')::int))::bigint AS debt,
+     sum(amount * (rule = 'shortfall-waived' AND to_account = 'debt')::int)::bigint AS borne,
+     sum(amount * (rule = 'pool' AND from_account = 'transit' AND because IS NULL)::int)::bigint AS pooled
    FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4 GROUP BY asset ORDER BY asset`,
 )
 
