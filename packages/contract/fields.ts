@@ -53,6 +53,11 @@ export const amount = z
   .max(1_000_000_000_000, 'is beyond 1,000,000,000,000 smallest units')
 export const positiveAmount = amount.min(1, 'must be 1 or more')
 
+/** A sum over members as it is answered: there is one way to write each. */
+export const sumAnswered = z
+  .union([z.int(), z.string().regex(/^-?[1-9]\d*$/)])
+  .meta({ description: 'A whole number; its decimal digits as text where it is beyond 2^53 - 1.' })
+
 const instantPattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { programWord } from './fields.ts'
+import { programWord, sumAnswered } from './fields.ts'
 
 /** What a program, its partners and its charities owe each other (PART-1), by ledger facts alone. Money is minor units. */
 
@@ -13,8 +13,8 @@ export const settlementPath = z.strictObject({
 const amounts = z.array(
   z.strictObject({
     asset: z.string(),
-    issued: z.int().meta({ description: 'Earned there, net of refunds; of a charity: nothing.' }),
-    received: z.int().meta({ description: 'Burned there, or given to the charity, net of what came back.' }),
+    issued: sumAnswered.meta({ description: 'Earned there, net of refunds; of a charity: nothing.' }),
+    received: sumAnswered.meta({ description: 'Burned there, or given to the charity, net of what came back.' }),
   }),
 )
 
@@ -27,20 +27,20 @@ export const settlement = z.strictObject({
       kind: z.enum(['partner', 'charity']),
       id: z.string(),
       amounts,
-      owes: z.int().meta({ description: 'To the program; below zero the program owes.' }),
+      owes: sumAnswered.meta({ description: 'To the program; below zero the program owes.' }),
     }),
   ),
-  programOwes: z.int().nullable().meta({
+  programOwes: sumAnswered.nullable().meta({
     description: 'To all of them together: with the others it sums to zero. null: a partner’s key sees its own only.',
   }),
 })
 export type SettlementAnswer = z.output<typeof settlement>
 
 const caused = {
-  amounts: z.array(z.strictObject({ asset: z.string(), amount: z.int() })),
-  worth: z.int().meta({ description: 'In money, where the asset states what it is worth.' }),
+  amounts: z.array(z.strictObject({ asset: z.string(), amount: sumAnswered })),
+  worth: sumAnswered.meta({ description: 'In money, where the asset states what it is worth.' }),
   impact: z
-    .strictObject({ times: z.int(), of: z.record(z.string(), z.string()) })
+    .strictObject({ times: sumAnswered, of: z.record(z.string(), z.string()) })
     .nullable()
     .meta({ description: 'How often what brings it about has come together; null: the program does not say.' }),
 }

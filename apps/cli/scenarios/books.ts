@@ -22,17 +22,18 @@ export function booksOf(moves: Iterable<Moved>): BooksStanding {
 export function partnersOf(program: Program, moves: Iterable<Move>): Map<string, PartnerStanding> {
   const rows = [...moves].flatMap(({ asset, from, to, amount, version }) =>
     [from, to].some((account) => account.startsWith('partner:'))
-      ? [{ asset, from_account: from, to_account: to, amount, version }]
+      ? [{ asset, from_account: from, to_account: to, amount: `${amount}`, version }]
       : [],
   )
-  const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+  // What a scenario writes down fits a number.
+  const sumOf = (amounts: readonly bigint[]): number => Number(amounts.reduce((sum, amount) => sum + amount, 0n))
   return new Map(
     partySums(rows, () => program).map(({ id, amounts, owes }) => [
       id,
       {
         issued: sumOf(amounts.map(({ issued }) => issued)),
         burned: sumOf(amounts.map(({ received }) => received)),
-        owes,
+        owes: Number(owes),
       },
     ]),
   )

@@ -17,8 +17,12 @@ export function minorText(minor: number, exponent: number): string {
 }
 
 /** As a table has them: `137373.63`. */
-export const plainMoney = (minor: number, currency: string): string =>
-  decimalText(minor, currencyExponentOf(currency) ?? 0)
+export function plainMoney(minor: number | string, currency: string): string {
+  const exponent = currencyExponentOf(currency) ?? 0
+  if (typeof minor === 'number') return decimalText(minor, exponent)
+  // A sum beyond what a number holds: it has more digits than any currency has places.
+  return exponent === 0 ? minor : `${minor.slice(0, -exponent)}.${minor.slice(-exponent)}`
+}
 
 /** `4.20 GBP and 10.00 EUR`. */
 export function moneyText(sums: MoneyByCurrency): string {

@@ -5,14 +5,15 @@ export interface PartyRow {
   readonly to_account: string
   readonly asset: string
   readonly version: number
-  readonly amount: number
+  /** Decimal digits: a sum over members. */
+  readonly amount: string
 }
 
 /** As the index has it, word by word. */
 const withParty = `(from_account LIKE 'partner:%' OR to_account LIKE 'partner:%'
   OR from_account LIKE 'charity:%' OR to_account LIKE 'charity:%')`
 
-const sums = 'SELECT from_account, to_account, asset, version, sum(amount)::bigint AS amount FROM transfer'
+const sums = 'SELECT from_account, to_account, asset, version, sum(amount)::text AS amount FROM transfer'
 const grouped = `GROUP BY from_account, to_account, asset, version`
 
 /** What was recorded from one instant to another, half-open. */

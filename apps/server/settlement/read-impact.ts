@@ -1,5 +1,6 @@
 import { type CharityAnswer, type ImpactAnswer, Problem } from '@laurel/contract'
-import type { Charity, Program } from '@laurel/engine'
+import { type Charity, mulDivOfSum, type Program } from '@laurel/engine'
+import { sumOf } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
@@ -34,21 +35,23 @@ const versionIn = (programs: readonly Program[], latest: Program) => (version: n
   programs.find((program) => program.version === version) ?? latest
 
 function standingOf({ id, impact }: Charity, sum: PartySum | undefined): CharityAnswer {
-  const amounts = (sum?.amounts ?? []).map(({ asset, received }) => ({ asset, amount: received }))
-  const worth = 0 - (sum?.owes ?? 0)
+  const got = sum?.amounts ?? []
+  const worth = -(sum?.owes ?? 0n)
   return {
     charity: id,
-    amounts,
-    worth,
-    impact: impact === null ? null : { times: timesOf(impact.per, amounts, worth), of: { ...impact.of } },
+    amounts: got.map(({ asset, received }) => ({ asset, amount: sumOf(received) })),
+    worth: sumOf(worth),
+    impact: impact === null ? null : { times: sumOf(timesOf(impact.per, got, worth)), of: { ...impact.of } },
   }
 }
 
-function timesOf(per: NonNullable<Charity['impact']>['per'], amounts: CharityAnswer['amounts'], worth: number): number {
+function timesOf(per: NonNullable<Charity['impact']>['per'], got: PartySum['amounts'], worth: bigint): bigint {
   switch (per.type) {
-    case 'amount':
-      return Math.floor((amounts.find(({ asset }) => asset === per.asset)?.amount ?? 0) / per.amount)
+    case 'amount': {
+      const received = got.find(({ asset }) => asset === per.asset)?.received ?? 0n
+      return mulDivOfSum(received, 1, per.amount, 'floor')
+    }
     case 'worth':
-      return Math.floor(worth / per.minor)
+      return mulDivOfSum(worth, 1, per.minor, 'floor')
   }
 }

@@ -1,4 +1,5 @@
 import { Problem, type SettlementAnswer } from '@laurel/contract'
+import { sumOf } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
@@ -25,9 +26,15 @@ export async function settleMonth(context: ProgramContext, actor: Actor, month: 
   const bounds = [new Date(from).toISOString(), new Date(to).toISOString()] as const
   const rows = await rowsOf(context.database.application, movedWithParties(actor.program, ...bounds))
   const programOf = (version: number) => timeline.find(({ program }) => program.version === version)?.program ?? latest
-  const all = partySums(rows, programOf).map(({ amounts, ...party }) => ({
+  const sums = partySums(rows, programOf)
+  const all = sums.map(({ amounts, owes, ...party }) => ({
     ...party,
-    amounts: amounts.map((amount) => ({ ...amount })),
+    owes: sumOf(owes),
+    amounts: amounts.map(({ asset, issued, received }) => ({
+      asset,
+      issued: sumOf(issued),
+      received: sumOf(received),
+    })),
   }))
   const parties =
     actor.partner === null ? all : all.filter(({ kind, id }) => kind === 'partner' && id === actor.partner)
@@ -36,6 +43,6 @@ export async function settleMonth(context: ProgramContext, actor: Actor, month: 
     currency: latest.currency.code,
     ended: localOf(latest.zone, context.now(actor.program) - WRITTEN_BY_MS) >= localOf(latest.zone, to),
     parties,
-    programOwes: actor.partner === null ? 0 - all.reduce((sum, { owes }) => sum + owes, 0) : null,
+    programOwes: actor.partner === null ? sumOf(-sums.reduce((sum, { owes }) => sum + owes, 0n)) : null,
   }
 }

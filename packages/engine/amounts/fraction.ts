@@ -58,6 +58,10 @@ export function mulDiv(a: number, numerator: number, denominator: number, roundi
   return safe(roundBig(BigInt(a) * BigInt(numerator), BigInt(denominator), rounding))
 }
 
+/** The same of a sum over members, which no limit of a single amount bounds. */
+export const mulDivOfSum = (sum: bigint, numerator: number, denominator: number, rounding: Rounding): bigint =>
+  roundBig(sum * BigInt(numerator), BigInt(denominator), rounding)
+
 function safe(value: bigint): number {
   const number = Number(value)
   if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is beyond what an amount can hold (2^53 - 1)`)
