@@ -137,7 +137,7 @@ export async function bindRoutes(
   bindInsights(context, bind, onInsights)
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
-  bindSelf(server, context, bind, { signIn: memberSignIn, vault })
+  bindSelf(server, context, { bind, bindRaw }, { signIn: memberSignIn, vault, erasedFile })
   bindFirstRun(context, bind, firstRun, signIn)
   bindBrand(server, context, bind)
   const description = new JsonText(JSON.stringify(describeInterface(version)))

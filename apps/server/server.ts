@@ -41,6 +41,7 @@ import { bindRoutes } from './routes.ts'
 import { Advancer } from './sandboxes/advancer.ts'
 import { sandboxJobs } from './sandboxes/jobs.ts'
 import { seatJobs } from './seats/jobs.ts'
+import { selfJobs } from './self/jobs.ts'
 import type { Settings } from './settings.ts'
 import { signInJobs } from './sign-in/jobs.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -204,6 +205,7 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...statementJobs(context, workers.rootsFile),
   ...signInJobs(context),
   ...memberSignInJobs(context),
+  ...selfJobs(context),
   ...teamJobs(context),
   ...staffJobs(context),
 ]

@@ -23,6 +23,26 @@ export const accessProblems = {
     title: 'The code is wrong or too old',
     remedy: 'Type the latest one that came. After five wrong ones ask for another.',
   },
+  'sign-in-again': {
+    status: 403,
+    title: 'The session is too old for this',
+    remedy: 'Sign out and in again, then do it within a quarter of an hour. Nothing was changed.',
+  },
+  'unknown-card-code': {
+    status: 404,
+    title: 'This is no code of a card of this program',
+    remedy: 'Scan the code that the member’s portal shows, or look for the member by name.',
+  },
+  'card-code-over': {
+    status: 409,
+    title: 'The code of this card is over',
+    remedy: 'Let the member show the card anew: its code changes within a minute.',
+  },
+  'card-code-used': {
+    status: 409,
+    title: 'The code of this card was taken already',
+    remedy: 'Let the member show the card anew. A code counts once, so that a picture of it is worth nothing.',
+  },
   'cross-site': {
     status: 403,
     title: 'Another site sent this in the name of whoever is signed in',

@@ -117,6 +117,101 @@ export const selfRoutes = {
     problems: [...asked, 'unknown-voucher', 'voucher-ended', 'no-code-left'],
   }),
 
+  giveSelfVoucher: route({
+    method: 'POST',
+    address: '/v1/self/vouchers/{voucher}/give',
+    scope: 'self',
+    summary: 'Give an unused voucher of one’s own to the charity of its reward',
+    path: self.ownVoucherPath,
+    answer: self.ownAnswer,
+    problems: [...asked, 'identity-conflict'],
+  }),
+  returnSelfVoucher: route({
+    method: 'POST',
+    address: '/v1/self/vouchers/{voucher}/return',
+    scope: 'self',
+    summary: 'Give an unused voucher or a booked seat back for its price',
+    path: self.ownVoucherPath,
+    answer: self.ownAnswer,
+    problems: [...asked, 'identity-conflict'],
+  }),
+  leaveSelfLine: route({
+    method: 'POST',
+    address: '/v1/self/redemptions/{redemption}/leave-line',
+    scope: 'self',
+    summary: 'Leave the line for a seat',
+    path: self.redemptionPath,
+    answer: self.leftLine,
+    problems: [...asked, 'unknown-redemption'],
+  }),
+
+  // ---- the code on the card ----------------------------------------------------------------------------------------------
+  makeSelfCode: route({
+    method: 'POST',
+    address: '/v1/self/card-code',
+    scope: 'self',
+    summary: 'A code for the till that says who one is, for a minute and once',
+    answer: self.cardCode,
+    problems: [],
+  }),
+  scanCard: route({
+    method: 'POST',
+    address: '/v1/cards/scan',
+    scope: 'members:read',
+    summary: 'Whose card a code is from: each code counts once',
+    body: self.codeToScan,
+    idempotencyKey: 'required',
+    answer: self.scanned,
+    problems: [...asked, 'unknown-card-code', 'card-code-over', 'card-code-used'],
+  }),
+
+  // ---- oneself -----------------------------------------------------------------------------------------------------------
+  changeSelf: route({
+    method: 'POST',
+    address: '/v1/self/profile',
+    scope: 'self',
+    summary: 'Change one’s name or birthday, and whether one is seen on leaderboards',
+    description: 'Address and number are changed by the shop: a code goes to them.',
+    body: self.ownProfileToChange,
+    answer: self.ownProfile,
+    problems: asked,
+  }),
+  readSelfFriends: route({
+    method: 'GET',
+    address: '/v1/self/friends',
+    scope: 'self',
+    summary: 'The code with which one sends others, and what became of it',
+    answer: self.ownFriends,
+    problems: asked,
+  }),
+  readSelfImpact: route({
+    method: 'GET',
+    address: '/v1/self/impact',
+    scope: 'self',
+    summary: 'What good causes have got by oneself',
+    answer: self.ownImpact,
+    problems: asked,
+  }),
+  exportSelf: route({
+    method: 'GET',
+    address: '/v1/self/export',
+    scope: 'self',
+    summary: 'Everything of oneself, one thing a line',
+    answer: self.ownDataLine,
+    answerKind: 'lines',
+    problems: asked,
+  }),
+  eraseSelf: route({
+    method: 'DELETE',
+    address: '/v1/self',
+    scope: 'self',
+    summary: 'Be forgotten for good',
+    description:
+      'Of a session that began within the last quarter of an hour: a phone that was left lying about must not do.',
+    answer: self.ownErased,
+    problems: [...asked, 'sign-in-again'],
+  }),
+
   // ---- sessions ----------------------------------------------------------------------------------------------------------
   listSelfSessions: route({
     method: 'GET',

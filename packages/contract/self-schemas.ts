@@ -5,6 +5,7 @@ import * as members from './member-schemas.ts'
 import { vocabulary } from './program-schemas.ts'
 import * as progress from './progress-schemas.ts'
 import { seats } from './seat-schemas.ts'
+import { memberImpact } from './settlement-schemas.ts'
 import { voucher } from './voucher-schemas.ts'
 
 /** What members ask for themselves, and are told: nothing that is hidden from them, and nobody else by name. */
@@ -192,6 +193,45 @@ export type OwnVoucher = z.output<typeof ownVoucher>
 export const ownVouchers = z.strictObject({ zone: zoneAnswered, vouchers: z.array(ownVoucher), next })
 export const ownVoucherPath = z.strictObject({ voucher: foreignId })
 export const ownCode = z.strictObject({ voucher: z.string(), code: z.string() })
+
+// ---- the code on the card ------------------------------------------------------------------------------------------------
+
+export const cardCode = z.strictObject({
+  code: z.string().meta({ description: 'For the eye of a till: sealed, good once.' }),
+  seconds: z.int().meta({ description: 'How long it is good for.' }),
+  overAt: instantAnswered,
+})
+export const codeToScan = z.strictObject({
+  code: z.string().min(1, 'must not be empty').max(1000, 'has more than 1000 characters'),
+})
+export const scanned = z.strictObject({ member: z.string(), name: z.string().nullable() })
+
+// ---- oneself -------------------------------------------------------------------------------------------------------------
+
+export const ownProfileToChange = z
+  .strictObject({
+    name: members.profileToChange.shape.name,
+    birthday: members.profileToChange.shape.birthday,
+    seen: z.boolean().optional().meta({ description: 'Whether one is named on leaderboards.' }),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something')
+export const ownProfile = z.strictObject({ name: z.string().nullable(), birthday: z.string().nullable() })
+export const ownFriends = z.strictObject({
+  code: z.string().meta({ description: 'With which one sends others; always the same.' }),
+  clicks: z.int(),
+  friends: z.array(z.strictObject({ outcome: z.string(), on: localAnswered })),
+})
+export const ownImpact = z.strictObject({ charities: memberImpact.shape.charities })
+export const ownAnswer = z.strictObject({
+  granted: z.boolean(),
+  amount: z.int().meta({ description: 'Points that are back, or minor units that the charity gets.' }),
+  refusal: refusal.nullable(),
+})
+export const ownErased = z.strictObject({ erasedAt: instantAnswered })
+/** What stands in a line is named by its `kind`. */
+export const ownDataLine = z.strictObject({ kind: z.string(), content: z.looseObject({}) })
+export const redemptionPath = z.strictObject({ redemption: foreignId })
+export const leftLine = z.strictObject({ left: z.literal(true) })
 
 // ---- sessions ------------------------------------------------------------------------------------------------------------
 

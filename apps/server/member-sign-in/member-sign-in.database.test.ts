@@ -182,7 +182,7 @@ describe('a member’s session', () => {
     const send = async (cookie: string) =>
       (await server.inject({ method, url, headers: { ...headers, cookie }, ...body })).statusCode
     // A session that is ended opens nothing to those that are asked after it.
-    const asking = name === 'signOutSelf' ? (await memberBrowser()).cookie() : member
+    const asking = ['signOutSelf', 'eraseSelf'].includes(name) ? (await memberBrowser()).cookie() : member
     // Where one’s own address names a thing that there is not, that is said; who asks was let in.
     const own = new URL(address, 'http://laurel').pathname
     if (scope !== 'self') expect(await send(member)).toBe(401)

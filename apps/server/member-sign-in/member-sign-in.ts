@@ -19,6 +19,8 @@ export interface MemberSignedIn {
   readonly program: string
   readonly member: string
   readonly session: string
+  /** Epoch milliseconds. */
+  readonly startedAt: number
 }
 
 /** The way in for members: a code to the address or number that the shop knows, or a passkey. */
@@ -89,7 +91,7 @@ export function createMemberSignIn(context: ProgramContext, options: MemberSignI
       const found = await api.getSession({ headers: headersOf(request) })
       if (found === null) return null
       const { user, session } = found
-      return { program: user.program, member: user.member, session: session.id }
+      return { program: user.program, member: user.member, session: session.id, startedAt: session.createdAt.getTime() }
     },
     sendCode: async (request, program, contact, language) => {
       const found = await memberAt(program, contact)

@@ -171,3 +171,107 @@ describe('rewards', () => {
     expect((await read(second, '/v1/self')).seats.waiting).toMatchObject([{ reward: 'cinema', place: 1 }])
   })
 })
+
+describe('the code on a card', () => {
+  const scan = (code: string, key: string, headers = {}) =>
+    call('POST', '/v1/cards/scan', { code }, { 'idempotency-key': key, ...headers })
+  const codeOf = async (browser: Browser) => (await browser.post('/v1/self/card-code', {})).json()
+
+  test('tells a till whose it is, once; the same request again is answered again', async () => {
+    const own = await member(0)
+    const { code, seconds } = await codeOf(own)
+    expect(seconds).toBe(60)
+    expect(Buffer.from(code.slice(4), 'base64url').toString('latin1')).not.toContain(own.id)
+    expect(await scan(code, 's1')).toMatchObject({ status: 200, body: { member: own.id } })
+    expect(await scan(code, 's1')).toMatchObject({ status: 200, body: { member: own.id } })
+    expect(await scan(code, 's2')).toMatchObject({ status: 409, body: { code: 'card-code-used' } })
+    // Another till that hits on the same key is another request.
+    const other = { authorization: `Bearer ${await server.keyFor('club')}` }
+    expect((await scan(code, 's1', other)).body).toMatchObject({ code: 'card-code-used' })
+    expect((await scan((await codeOf(own)).code, 's3')).status).toBe(200)
+  })
+
+  test('of two tills at once one has it', async () => {
+    const { code } = await codeOf(await member(0))
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, till) => scan(code, `till-${till}`)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  test('is over after a minute, and none of another program or of anybody’s making', async () => {
+    const own = await member(0)
+    const { code } = await codeOf(own)
+    expect((await scan(code, 'r1', rival)).body).toMatchObject({ code: 'unknown-card-code' })
+    const changed = `${code.slice(0, -3)}${code.endsWith('AAA') ? 'BBB' : 'AAA'}`
+    for (const wrong of [changed, 'lc1.', 'hello', code.slice(4), own.id]) {
+      expect((await scan(wrong, 'r2')).body, wrong).toMatchObject({ code: 'unknown-card-code' })
+    }
+    const before = server.clock.now
+    server.clock.now += 60_000
+    expect((await scan(code, 'r3')).body).toMatchObject({ code: 'card-code-over' })
+    server.clock.now = before
+  })
+})
+
+describe('what is one’s own', () => {
+  test('is changed by oneself as far as no code goes there', async () => {
+    const own = await member(0)
+    const answer = await own.post('/v1/self/profile', { name: 'Ada', birthday: '02-29', seen: true })
+    expect(answer.json()).toEqual({ name: 'Ada', birthday: '02-29' })
+    expect((await own.post('/v1/self/profile', { email: 'ada@example.com' })).statusCode).toBe(400)
+    expect((await own.post('/v1/self/profile', {})).statusCode).toBe(400)
+    expect((await call('GET', `/v1/members/${own.id}`)).body.profile).toMatchObject({
+      name: 'Ada',
+      email: `${own.id}@example.com`,
+    })
+  })
+
+  test('is taken along whole, and nothing of anybody else is in it', async () => {
+    const [own, other] = [await member(70), await member(30)]
+    await redeem(own, { reward: 'five-off' }, 'taken-along')
+    const lines = (await own.open('/v1/self/export')).body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(new Set(lines.map(({ kind }) => kind))).toEqual(
+      new Set(['profile', 'marks', 'card', 'impact', 'friends', 'voucher', 'movement']),
+    )
+    expect(JSON.stringify(lines)).toContain(own.id)
+    expect(JSON.stringify(lines)).not.toContain(other.id)
+  })
+
+  test('LED-9 is forgotten where one asks for it, in a session that has just begun', async () => {
+    const own = await member(70)
+    const before = server.clock.now
+    server.clock.now = Date.now() + 900_001
+    const refused = await server.inject({
+      ...{ method: 'DELETE', url: '/v1/self' },
+      headers: { cookie: own.cookie(), 'sec-fetch-site': 'same-origin' },
+    })
+    expect(refused.json()).toMatchObject({ code: 'sign-in-again' })
+    server.clock.now = Date.now()
+    const done = await server.inject({
+      ...{ method: 'DELETE', url: '/v1/self' },
+      headers: { cookie: own.cookie(), 'sec-fetch-site': 'same-origin' },
+    })
+    expect(done.statusCode, done.body).toBe(200)
+    server.clock.now = before
+    expect((await call('GET', `/v1/members/${own.id}`)).status).toBe(404)
+    expect((await own.open('/v1/self')).statusCode).toBe(401)
+  })
+
+  test('vouchers and places in a line are given back by whoever has them alone', async () => {
+    const [own, other] = [await member(100), await member(100)]
+    const { redemption } = await redeem(own, { reward: 'five-off' }, 'back')
+    expect((await other.post(`/v1/self/vouchers/${redemption}/return`, {})).json()).toMatchObject({ granted: false })
+    const line = await redeem(own, { reward: 'cinema', session: 'june', wait: true }, 'line')
+    expect(line).toMatchObject({ waiting: expect.any(Number) })
+    expect((await other.post(`/v1/self/redemptions/${line.redemption}/leave-line`, {})).json()).toMatchObject({
+      code: 'unknown-redemption',
+    })
+    expect((await own.post(`/v1/self/redemptions/${line.redemption}/leave-line`, {})).json()).toEqual({ left: true })
+    const { code, friends } = await read(own, '/v1/self/friends')
+    expect([code, friends]).toEqual([expect.stringMatching(/^[\w-]+$/), []])
+    await redeem(own, { reward: 'tree' }, 'tree')
+    expect(await read(own, '/v1/self/impact')).toMatchObject({ charities: [{ charity: 'woods' }] })
+  })
+})
