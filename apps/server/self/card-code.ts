@@ -11,7 +11,7 @@ import type { Vault } from '../vouchers/vault.ts'
 import { cardCodeTaken, takeCardCode } from './queries.ts'
 
 /** Long enough for a queue that does not move, short enough that a picture of it is worth nothing. */
-export const cardCodeSeconds = 60
+const cardCodeSeconds = 60
 /** By which a till tells it from what else is drawn as squares. */
 const beginning = 'lc1.'
 /** Where the seal has what makes it another one than all others. */
