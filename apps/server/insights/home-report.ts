@@ -1,11 +1,10 @@
 import { type Asset, dayText, type Program } from '@laurel/engine'
 import { shareEstimate } from '@laurel/insights'
 import { rowsOf } from '../db/transaction.ts'
-import { type OutstandingRow, outstandingByAsset } from '../figures/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { worthIn } from './money.ts'
 import { figureOf, numberOf, type Told, tableOf, trendOf } from './report.ts'
-import { activeByPeriod, bought, type PointsRow, pointsByPeriod, programByPeriod } from './report-queries.ts'
+import { activeByPeriod, bought, netUpTo, type PointsRow, pointsByPeriod, programByPeriod } from './report-queries.ts'
 import { LAPSING_DAYS } from './score-worker.ts'
 import { numberIn, type Sums, sumsIn } from './sums.ts'
 
@@ -30,7 +29,7 @@ export async function homeReport(
     rowsOf(application, programByPeriod(program, asOf, DAYS, from)),
     rowsOf(application, pointsByPeriod(program, asOf, DAYS, from)),
     rowsOf(application, bought(program, asOf, RETURN_DAYS, asOf - RETURN_DAYS * (RETURN_PERIODS + 1))),
-    rowsOf(application, outstandingByAsset(program)),
+    rowsOf(application, netUpTo(program, asOf)),
   ])
   const counted = (name: 'orders' | 'spend' | 'joined') => {
     const byPeriod = new Map(days.map((row) => [row.period, numberOf(row[name])]))
@@ -102,7 +101,7 @@ export async function homeReport(
           ['lapsing-worth', 'Worth', 'minor'],
         ],
         latest.assets.map((asset) => {
-          const held = heldIn(outstanding.find((row) => row.asset === asset.id))
+          const held = numberOf(outstanding.find((row) => row.asset === asset.id)?.net)
           const own = points.filter((row) => row.asset === asset.id)
           const [issued, burned] = [issuedIn(own), burnedIn(own)]
           const lapses = Object.values(sumsIn(lapsing, asset.id)).reduce<number>((sum, each) => sum + Number(each), 0)
@@ -146,15 +145,14 @@ function mainFigures(
   }: {
     readonly asOf: number
     readonly points: readonly PointsRow[]
-    readonly outstanding: readonly OutstandingRow[]
+    readonly outstanding: readonly { readonly asset: string; readonly net: string }[]
     readonly lapsing: Sums
   },
 ): Told['figures'] {
   const own = points.filter(({ asset }) => asset === main.id)
   const sumAt = (ago: number, name: 'gained' | 'burned' | 'lapsed') =>
     own.reduce((sum, row) => sum + (row.period === ago ? numberOf(row[name]) : 0), 0)
-  const row = outstanding.find(({ asset }) => asset === main.id)
-  const now = heldIn(row) - (row?.debt ?? 0)
+  const now = numberOf(outstanding.find(({ asset }) => asset === main.id)?.net)
   // Back from what stands, by what has come and gone since.
   const stood = (ago: number) => {
     let then = now
@@ -194,15 +192,12 @@ function mainFigures(
     figureOf(
       {
         ...{ id: 'lapsing', label: 'Lapses next', unit: 'points' },
-        definition: `What lapses within ${LAPSING_DAYS} days if nobody uses it.`,
+        definition: `What lapses within ${LAPSING_DAYS} days if nobody uses it, of what members held when it was read.`,
       },
       lapses,
     ),
   ]
 }
-
-const heldIn = (row: OutstandingRow | undefined): number =>
-  row === undefined ? 0 : row.active + row.pending + row.held
 
 const issuedIn = (rows: readonly PointsRow[]): number => rows.reduce((sum, { gained }) => sum + numberOf(gained), 0)
 const burnedIn = (rows: readonly PointsRow[]): number => rows.reduce((sum, { burned }) => sum + numberOf(burned), 0)

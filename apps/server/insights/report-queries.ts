@@ -46,6 +46,13 @@ export const pointsByPeriod = sql<PointsRow>(
    FROM program_asset_tally d WHERE ${within} AND d.by = 'effective' GROUP BY 1, 2`,
 )
 
+/** What members have, wait for and hold by the end of a day, less what some of them owe. */
+export const netUpTo = sql<{ asset: string; net: string }>(
+  'net-up-to',
+  `SELECT d.asset, sum((${gained}) - (${burned}) - (${lapsed}))::text AS net FROM program_asset_tally d
+   WHERE d.program = $1 AND d.by = 'effective' AND d.day <= $2 GROUP BY d.asset`,
+)
+
 /** What was spent, by months since January of the year 0. */
 export const spendByMonth = sql<{ month: number; spend: string }>(
   'spend-by-month',
