@@ -6,6 +6,7 @@ import { bindAccess } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import { bindBacktests } from './backtests/routes.ts'
 import { bindBrand } from './brand/routes.ts'
+import { bindCatalogue } from './catalogue/routes.ts'
 import { bindCorrections } from './corrections/routes.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
@@ -140,6 +141,7 @@ export async function bindRoutes(
   bindSelf(server, context, { bind, bindRaw }, { signIn: memberSignIn, vault, erasedFile })
   bindFirstRun(context, bind, firstRun, signIn)
   bindBrand(server, context, bind)
+  bindCatalogue(context, bind)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)
 

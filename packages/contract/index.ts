@@ -9,6 +9,7 @@ export {
   type Reproduction,
 } from './backtest-schemas.ts'
 export { type BrandColours, brandColoursOf, contrastLeast, contrastOf, logoBytesMax, logoPixels } from './brand.ts'
+export type { Catalogue } from './catalogue-routes.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
 export {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
 import { backtestRoutes } from './backtest-routes.ts'
+import { catalogueRoutes } from './catalogue-routes.ts'
 import { correctionRoutes } from './correction-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
@@ -351,6 +352,7 @@ export const routes = {
   ...teamRoutes,
 
   // ---- the shop ----------------------------------------------------------------------------------------------------------
+  ...catalogueRoutes,
   ...firstRunRoutes,
   ...settingsRoutes,
   ...secondPersonRoutes,

@@ -99,6 +99,7 @@ export {
 } from './referral/referral-state.ts'
 export { worthOf } from './rewards/redemption.ts'
 export { Allowance } from './rooms/allowance.ts'
+export { roomOfBudget } from './rooms/budget.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export {
   codesOf,

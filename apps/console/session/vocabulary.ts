@@ -81,7 +81,8 @@ function namedBy(program: Vocabulary): Named {
 
 type Texts = Readonly<Record<string, string>>
 
-const textOf = (name: Texts | undefined): string | undefined =>
+/** In the language of the console, or else in English, or else in whichever there is. */
+export const textOf = (name: Texts | undefined): string | undefined =>
   name?.[words.language] ?? name?.['en'] ?? Object.values(name ?? {})[0]
 
 /** `full-basket` reads `Full basket`: rules and ladders have no name but their id. */

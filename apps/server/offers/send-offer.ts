@@ -35,7 +35,7 @@ export async function readSending(
 ): Promise<SendingAnswer> {
   const row = await rowOf(application, sendingById(program, id))
   if (row === undefined || row.offer !== offer) throw new Problem('unknown-sending')
-  return answerOf(row)
+  return sendingOf(row)
 }
 
 /** Whoever has got it keeps it; nobody gets it from now on. */
@@ -51,7 +51,7 @@ export async function stopSending(
   return await readSending(context, program, offer, id)
 }
 
-function answerOf({ id, offer, members, cancelled, looked, sent, already, ...row }: SendingRow): SendingAnswer {
+export function sendingOf({ id, offer, members, cancelled, looked, sent, already, ...row }: SendingRow): SendingAnswer {
   const status = row.ended_at === null ? 'running' : cancelled ? 'cancelled' : 'done'
   const of = members === null ? null : (JSON.parse(members) as unknown[]).length // our own text
   return {
