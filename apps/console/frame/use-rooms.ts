@@ -7,6 +7,9 @@ const rooms = [
   { to: '/members', icon: 'members', text: words.members, scope: 'members:read', group: 'daily' },
   { to: '/program', icon: 'program', text: words.program, scope: 'programs:read', group: 'daily' },
   { to: '/backtests', icon: 'backtest', text: words.backtests, scope: 'programs:read', group: 'understand' },
+  { to: '/rewards', icon: 'reward', text: words.rewards, scope: 'programs:read', group: 'for-members' },
+  { to: '/offers', icon: 'offer', text: words.offers, scope: 'programs:read', group: 'for-members' },
+  { to: '/partners', icon: 'partner', text: words.partners, scope: 'settlements:read', group: 'with-others' },
   { to: '/team', icon: 'team', text: words.team, scope: 'team:read', group: 'run' },
   { to: '/keys', icon: 'key', text: words.keys, scope: 'keys:write', group: 'run' },
   { to: '/audit', icon: 'audit', text: words.audit, scope: 'audit:read', group: 'run' },
@@ -19,7 +22,9 @@ const rooms = [
 /** In the order in which they stand below each other; the first stands under the thumb of a phone. */
 const groups = [
   { id: 'daily', title: null },
+  { id: 'for-members', title: words.forMembers },
   { id: 'understand', title: words.understand },
+  { id: 'with-others', title: words.withOthers },
   { id: 'run', title: words.run },
 ] as const
 

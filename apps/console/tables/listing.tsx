@@ -1,11 +1,18 @@
 import { Button } from '@mantine/core'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
 import { words } from '../words/words.ts'
 import type { Column, PageOfRows } from './column.ts'
 import './tables.css'
+
+/** As a query answers it. */
+interface Answer<Row> {
+  readonly data: PageOfRows<Row> | undefined
+  readonly error: Error | null
+  readonly isPlaceholderData: boolean
+  readonly refetch: () => Promise<unknown>
+}
 
 interface Empty {
   readonly title: string
@@ -25,7 +32,7 @@ export function Listing<Row>({
 }: {
   /** What it is a table of, for whoever does not see it. */
   readonly title: string
-  readonly answer: Pick<UseQueryResult<PageOfRows<Row>>, 'data' | 'error' | 'isPlaceholderData' | 'refetch'>
+  readonly answer: Answer<Row>
   readonly columns: readonly Column<Row>[]
   readonly idOf: (row: Row) => string
   readonly empty: Empty

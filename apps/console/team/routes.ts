@@ -4,6 +4,26 @@ import { cursorIn, root, textIn } from '../frame/root-route.tsx'
 /** Rooms that few go to, and seldom: loaded when somebody does. */
 const getParentRoute = () => root
 
+const rewards = createRoute({
+  getParentRoute,
+  path: '/rewards',
+  validateSearch: (search): { seats?: string | undefined } => ({ seats: textIn(search['seats']) }),
+  component: lazyRouteComponent(() => import('../rewards/rewards-room.tsx'), 'RewardsRoom'),
+})
+
+const offers = createRoute({
+  getParentRoute,
+  path: '/offers',
+  component: lazyRouteComponent(() => import('../offers/offers-room.tsx'), 'OffersRoom'),
+})
+
+const partners = createRoute({
+  getParentRoute,
+  path: '/partners',
+  validateSearch: (search): { month?: string | undefined } => ({ month: textIn(search['month']) }),
+  component: lazyRouteComponent(() => import('../partners/partners-room.tsx'), 'PartnersRoom'),
+})
+
 const team = createRoute({
   getParentRoute,
   path: '/team',
@@ -38,4 +58,4 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-room.tsx'), 'SettingsRoom'),
 })
 
-export const staffRoutes = [team, keys, audit, settings] as const
+export const staffRoutes = [rewards, offers, partners, team, keys, audit, settings] as const

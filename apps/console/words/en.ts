@@ -1,4 +1,5 @@
 import { backtestWords } from './en/backtests.ts'
+import { catalogueWords } from './en/catalogue.ts'
 import { chartWords } from './en/charts.ts'
 import { correctionWords } from './en/corrections.ts'
 import { firstRunWords } from './en/first-run.ts'
@@ -37,4 +38,5 @@ export const en = {
   ...pilotWords,
   ...sandboxWords,
   ...whatIfWords,
+  ...catalogueWords,
 } as const
