@@ -10,7 +10,7 @@ import { type Named, textOf, useVocabulary, wordsOf } from '../session/vocabular
 import type { Column } from '../tables/column.ts'
 import { CsvOf } from '../tables/csv-of.tsx'
 import { Listing } from '../tables/listing.tsx'
-import { monthText } from '../words/format.ts'
+import { isBelowZero, monthText, type Sum, sizeOf } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { Charities } from './charities.tsx'
 import './partners.css'
@@ -114,14 +114,16 @@ function Settlement({ named, catalogue }: { readonly named: Named; readonly cata
   )
 }
 
-function sumText(programOwes: number, named: Named): string {
+function sumText(programOwes: Sum, named: Named): string {
   if (programOwes === 0) return said.sumEven
-  return programOwes > 0 ? said.sum(named.money(programOwes)) : said.sumOwed(named.money(-programOwes))
+  const money = named.money(sizeOf(programOwes))
+  return isBelowZero(programOwes) ? said.sumOwed(money) : said.sum(money)
 }
 
-function owesText(owes: number, named: Named): string {
+function owesText(owes: Sum, named: Named): string {
   if (owes === 0) return said.even
-  return owes > 0 ? said.toYou(named.money(owes)) : said.byYou(named.money(-owes))
+  const money = named.money(sizeOf(owes))
+  return isBelowZero(owes) ? said.byYou(money) : said.toYou(money)
 }
 
 function partyColumns(named: Named, catalogue: Catalogue | undefined): readonly Column<Party>[] {

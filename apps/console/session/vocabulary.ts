@@ -1,6 +1,6 @@
 import type { Vocabulary } from '@laurel/contract'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { amountText, changeText, moneyText } from '../words/format.ts'
+import { amountText, changeText, moneyText, type Sum } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { client } from './client.ts'
 
@@ -20,11 +20,11 @@ export interface Named {
   readonly asset: (id: string) => string
   readonly kindOf: (asset: string) => Vocabulary['assets'][number]['kind'] | null
   readonly scaleOf: (asset: string) => number
-  readonly amount: (units: number, asset: string) => string
+  readonly amount: (units: Sum, asset: string) => string
   readonly change: (units: number, asset: string) => string
   /** `1,250 points` */
-  readonly amountOf: (units: number, asset: string) => string
-  readonly money: (minor: number) => string
+  readonly amountOf: (units: Sum, asset: string) => string
+  readonly money: (minor: Sum) => string
   readonly level: (ladder: string, level: string) => string
   /** What a ladder counts: `134.50 USD`, `40 points`, `3 orders`. */
   readonly measured: (ladder: string, sum: number) => string
@@ -40,10 +40,10 @@ function namedBy(program: Vocabulary): Named {
   const scaleOf = (id: string) => assetBy(id)?.scale ?? 0
   const ladderBy = (id: string) => program.ladders.find((ladder) => ladder.id === id)
   const { code, exponent } = program.currency
-  const amount = (units: number, asset: string) => amountText(units, scaleOf(asset))
-  const money = (minor: number) => moneyText(minor, code, exponent)
+  const amount = (units: Sum, asset: string) => amountText(units, scaleOf(asset))
+  const money = (minor: Sum) => moneyText(minor, code, exponent)
   const asset = (id: string) => nameIn(program.assets, id)
-  const amountOf = (units: number, id: string) => `${amount(units, id)} ${asset(id)}`
+  const amountOf = (units: Sum, id: string) => `${amount(units, id)} ${asset(id)}`
   return {
     program,
     programName: textOf(program.name) ?? program.program,

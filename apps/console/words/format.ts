@@ -1,25 +1,36 @@
+import { decimalText } from './decimal-text.ts'
 import { tags, words } from './words.ts'
 
 /** Amounts and days as people of this language write them. Days and times are read as they stand: they bear their zone already. */
 
 const region = tags.find((tag) => tag.slice(0, 2) === words.language) ?? words.language
 
+/** A whole number; its digits as text where it is a sum beyond what a number holds exactly. */
+export type Sum = number | string
+
+const inUnits = (units: Sum, scale: number): number | Intl.StringNumericLiteral =>
+  typeof units === 'number' ? units / 10 ** scale : decimalText(units, scale)
+
+export const isBelowZero = (sum: Sum): boolean => String(sum).startsWith('-')
+/** Without its sign. */
+export const sizeOf = (sum: Sum): Sum => (typeof sum === 'number' ? Math.abs(sum) : sum.replace(/^-/, ''))
+
 const numbers = new Map<number, Intl.NumberFormat>()
 
 /** `1,216,480`; of an asset with two decimals `12.50`. */
-export function amountText(units: number, scale = 0): string {
+export function amountText(units: Sum, scale = 0): string {
   const known = numbers.get(scale)
   const format = known ?? new Intl.NumberFormat(region, { minimumFractionDigits: scale, maximumFractionDigits: scale })
   if (known === undefined) numbers.set(scale, format)
-  return format.format(units / 10 ** scale)
+  return format.format(inUnits(units, scale))
 }
 
 /** With its sign, and a true minus. */
 export const changeText = (units: number, scale = 0): string =>
   units === 0 ? amountText(0, scale) : `${units > 0 ? '+' : '−'}${amountText(Math.abs(units), scale)}`
 
-export const moneyText = (minor: number, currency: string, exponent: number): string =>
-  new Intl.NumberFormat(region, { style: 'currency', currency }).format(minor / 10 ** exponent)
+export const moneyText = (minor: Sum, currency: string, exponent: number): string =>
+  new Intl.NumberFormat(region, { style: 'currency', currency }).format(inUnits(minor, exponent))
 
 const day = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 const dayThisYear = new Intl.DateTimeFormat(region, {
