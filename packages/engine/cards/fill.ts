@@ -75,8 +75,9 @@ export function isCardFor(program: Program, card: Card, member: Member, local: L
 }
 
 function firstFree({ settled, filled }: CardState): number {
+  const taken = new Set(filled.map((each) => each.number))
   let number = settled + 1
-  while (filled.some((each) => each.number === number)) number += 1
+  while (taken.has(number)) number += 1
   return number
 }
 
