@@ -309,9 +309,14 @@ export const correctsAsIfPublishedThen = (most: number) =>
 
 const levelsIn = ({ ladders }: Member) => ladders
 
-/** Two cards that one moment fills may change numbers in a replay that is told of their vouchers, corrected or not. */
-const withoutCards = (timeline: Timeline): Timeline =>
-  timeline.map((entry) => ({ ...entry, program: { ...entry.program, cards: new Map() } }))
+/** Two cards of one asset that one moment fills may change places in a replay that is told of their vouchers, corrected or not. */
+const withOneCardEach = (timeline: Timeline): Timeline =>
+  timeline.map((entry) => {
+    const cards = [...entry.program.cards].filter(
+      ([, card], index, all) => all.findIndex(([, other]) => other.asset === card.asset) === index,
+    )
+    return { ...entry, program: { ...entry.program, cards: new Map(cards) } }
+  })
 
 /** Whoever lives on after a correction is what a replay of it all says; a fact that comes late is judged as those that were corrected. */
 export const livesOnAsReplayed = (most: number) =>
@@ -322,7 +327,7 @@ export const livesOnAsReplayed = (most: number) =>
     fc.nat(3),
     (drawn, mistake, share, nth) => {
       const { chance = null } = drawn
-      const lived = withoutCards(drawn.timeline)
+      const lived = withOneCardEach(drawn.timeline)
       const recorded = recordedOf(drawn.events)
       const until = momentIn(recorded, share)
       const past = recordedOf(
