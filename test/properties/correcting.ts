@@ -18,6 +18,7 @@ import {
   type Timeline,
   type TimePassed,
   toBear,
+  toldBy,
   type VersionCorrected,
 } from '@laurel/engine'
 import { correctionsOf, movesOf, transfersOf } from '@laurel/ledger'
@@ -342,17 +343,22 @@ export const livesOnAsReplayed = (most: number) =>
       const facts = factsOf(way, past)
       const act = correction(way, namesOf(facts))
       const known = [...past, act]
-      const born = livingThrough(lived, past, undefined, chance)
+      const stored: Effect[] = []
+      const born = livingThrough(lived, past, ({ effects }) => stored.push(...effects), chance)
+      const told = () => ({ ...toldBy(stored), ...(chance === null ? null : { chance }) })
       const rest = drawn.events.filter(({ stamp }) => stamp.at > way.at)
-      let member = replay(timeline, known, null, born).member
+      const corrected = replay(timeline, known, null, told())
+      let { member } = corrected
+      stored.push(...differenceOf(born, member, effectsOf(corrected)))
       const since = judgedBy(timeline, rest).map((event) => {
-        const { answer, member: next } = decide(timeline, member, event)
+        const { answer, effects, member: next } = decide(timeline, member, event)
         member = next
+        stored.push(...effects)
         return 'answer' in event ? { ...event, answer } : event
       })
       const last = since.at(-1)
       const upTo = last?.type === 'time.passed' ? last : null
-      const replayed = replay(timeline, [...known, ...recordedOf(since)], upTo, member)
+      const replayed = replay(timeline, [...known, ...recordedOf(since)], upTo, told())
       expect(isSameState(firedAsBefore(replayed.member, member), member)).toBe(true)
       // As if one of the facts had come after the act: judged at once by the version that it was corrected to.
       const late = facts[nth]
@@ -361,7 +367,7 @@ export const livesOnAsReplayed = (most: number) =>
         event === late ? { ...late, stamp: { ...late.stamp, version: asked.version } } : event,
       )
       const others = { ...act, facts: namesOf(facts.filter((fact) => fact !== late)) }
-      const afterwards = replay(timeline, [...pinned, others, ...recordedOf(since)], upTo, member)
+      const afterwards = replay(timeline, [...pinned, others, ...recordedOf(since)], upTo, told())
       expect(isSameState(afterwards.member, replayed.member)).toBe(true)
     },
   )
