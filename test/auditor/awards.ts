@@ -46,6 +46,7 @@ function asOrder(
       tags: [],
       memberships: [],
       heldOut: new Set(),
+      treated: new Set(),
       away: null,
       past: noPast,
       room: new Map(),

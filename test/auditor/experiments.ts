@@ -1,6 +1,7 @@
 import type { GivingRule, Multiplier, Program } from '@laurel/engine'
 import type { Book } from './book.ts'
 import { isDrawn } from './drawn.ts'
+import type { Found } from './records.ts'
 
 /** EXP-1: who is held out of what. */
 
@@ -16,9 +17,12 @@ export function isHeldOut({ chance, arms, footing }: Book, experiment: string, s
   return isOut
 }
 
-/** EXP-1: what an order meets it remembers. */
-export const met = (book: Book, heldOut: Set<string>) => (rule: GivingRule | Multiplier) => {
-  const isOut = isHeldOut(book, `rule:${rule.id}`, rule.holdout)
-  if (isOut) heldOut.add(rule.id)
-  return isOut
-}
+/** EXP-1: what an order meets it remembers, either way. */
+export const met =
+  (book: Book, { heldOut, treated }: Pick<Found, 'heldOut' | 'treated'>) =>
+  (rule: GivingRule | Multiplier) => {
+    if (treated.has(rule.id)) return false
+    const isOut = isHeldOut(book, `rule:${rule.id}`, rule.holdout)
+    if (rule.holdout !== null) (isOut ? heldOut : treated).add(rule.id)
+    return isOut
+  }

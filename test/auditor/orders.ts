@@ -41,6 +41,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
         : traitsOf(book, program, stamp.local)),
       away: program === null ? awayOf(book) : earningBar(book, program, stamp.local),
       heldOut: new Set(),
+      treated: new Set(),
       past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp),
       rising: program === null ? new Map() : risingAt(book, program, stamp.local),
@@ -70,7 +71,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     local: stamp.local,
     placeLocal: stamp.placeLocal,
     found,
-    meets: met(book, found.heldOut),
+    meets: met(book, found),
   }
   const given = giveFor(program, subject, occasion, room)
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
@@ -92,7 +93,7 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
     const { found, local, placeLocal } = order
-    const occasion = { places: program.places, local, placeLocal, found, meets: met(book, found.heldOut) }
+    const occasion = { places: program.places, local, placeLocal, found, meets: met(book, found) }
     const asNew = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
       shareOf(program, each, order.found.tiers),
     )
@@ -138,7 +139,7 @@ export function act(book: Book, event: Activity): void {
   const given = giveFor(
     program,
     { order: null, activity: event },
-    { places: program.places, local, placeLocal, found, meets: met(book, new Set()) },
+    { places: program.places, local, placeLocal, found, meets: met(book, { heldOut: new Set(), treated: new Set() }) },
     room,
   ).map((each) => shareOf(program, each, found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local, placeLocal, order: null, change })

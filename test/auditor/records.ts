@@ -239,6 +239,8 @@ export interface Found {
   readonly memberships: readonly string[]
   /** Rules that were not there for the member. */
   readonly heldOut: Set<string>
+  /** Rules that were. */
+  readonly treated: Set<string>
   /** END-1: the member was frozen, or had left. */
   readonly away: NotEarning | null
   readonly past: Past

@@ -179,7 +179,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     const remains = remainsOf(order.content, order.refunds)
     const subject = { order: order.content, remains, activity: null }
     const { local: at, placeLocal, found } = order
-    const meets = found.away === null ? { meets: met(book, found.heldOut) } : null
+    const meets = found.away === null ? { meets: met(book, found) } : null
     const occasion = { places: program.places, local: at, placeLocal, found, ...meets }
     const due = giveFor(program, subject, occasion, room)
     const before = new Map(order.given.map((given) => [given.rule, given.now]))

@@ -175,6 +175,62 @@ describe('EXP-1 whoever is held out', () => {
   })
 })
 
+describe('EXP-1 END-3 MRG-1 a rule that an order has met', () => {
+  const tried = earning({
+    id: 'tried',
+    holdout: share(50),
+    multipliers: [multiplier('twice', 2, 1, { holdout: share(50) })],
+  })
+  const timeline = running({ onOrder: [tried], staffEarn: true })
+  const isOut = (chance: number, rule: string) => heldOut(chance, `rule:${rule}`, 50)
+  const out = chances.find((chance) => isOut(chance, 'tried')) ?? 0
+  const plain = chances.find((chance) => !isOut(chance, 'tried') && isOut(chance, 'twice')) ?? 0
+  const marked = (date: string, mark: 'staff' | 'none'): MemberEvent => ({
+    ...{
+      type: 'member.changed',
+      source: 'shop',
+      id: `mark-${date}`,
+      stamp: on(date),
+      segments: null,
+      tags: null,
+      mark,
+    },
+  })
+  const edited = (date: string, total: number, order = '1'): MemberEvent => ({
+    ...paid(order, on(date), [line('1', total)], { id: `edit-${date}` }),
+    type: 'order.edited',
+  })
+  const agreed = (chance: number, events: readonly MemberEvent[]) => {
+    const { member } = lived(timeline, chance, events)
+    expect(compare(audit(timeline, events, chance), member)).toEqual([])
+    return balanceOf(member).active
+  }
+
+  test('is not asked for anew by an edit, once its member is staff no longer', () => {
+    const under = [marked('2026-03-01', 'staff'), order, marked('2026-03-03', 'none')]
+    for (const chance of [out, plain]) {
+      const active = (...more: MemberEvent[]) => agreed(chance, [...under, ...more])
+      expect([active(), active(edited('2026-03-04', 2000)), active(edited('2026-03-04', 500))]).toEqual([20, 40, 10])
+    }
+    // What comes afterwards is another order, and met by itself.
+    const next = paid('2', on('2026-03-04'), 1000)
+    expect(agreed(out, [...under, next])).toBe(20)
+    expect(agreed(plain, [...under, next])).toBe(30)
+  })
+
+  test('stays met with whoever it has come to by then', () => {
+    const past = [paid('b', on('2026-03-02'), 1000), merge('2026-03-05')].filter(
+      (event) => event.type !== 'time.passed',
+    )
+    const treated = chances.find((chance) => !isOut(chance, 'tried') && !isOut(chance, 'twice')) ?? 0
+    const merged: MemberEvent = {
+      ...{ type: 'merge.received', source: 'laurel', id: 'ben/m1', stamp: on('2026-03-05'), merge: 'laurel/m1' },
+      ...{ from: 'ben', into: 'ada', brought: { events: past, told: { chance: treated } } },
+    }
+    expect([agreed(out, [merged]), agreed(out, [merged, edited('2026-03-06', 2000, 'b')])]).toEqual([20, 40])
+  })
+})
+
 describe('EXP-1 an arm', () => {
   test('stands from the first time, whatever the share becomes', () => {
     const first = program({ onOrder: [], offers: new Map([['come-back', comeBack(0)]]) })

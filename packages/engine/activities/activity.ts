@@ -2,7 +2,7 @@ import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { meetChallenges } from '../challenges/count.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Activity } from '../event.ts'
-import { heldOutOf } from '../experiments/held-out.ts'
+import { meetRules } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import { receiptsFound } from '../offers/terms.ts'
 import { moveActivity } from '../points/idle.ts'
@@ -45,7 +45,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const rules = program.onActivity.get(event.name) ?? []
   const awarding = program.awardsOn.activity.get(event.name) ?? []
   const plain = { ...found, ...where }
-  const situation = { ...plain, ...heldOutOf(draft, [rules, awarding], earnable.scope, plain) }
+  const situation = { ...plain, ...meetRules(draft, [rules, awarding], earnable.scope, plain) }
   const earning = earn(program, { rules, earnable, situation, room, trace: draft.trace })
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const due = awardingRules(awarding, earnable, situation, room, draft.trace, (rule) =>

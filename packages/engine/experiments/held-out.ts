@@ -5,6 +5,7 @@ import type { Member } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { AwardingRule, GivingRule, Multiplier } from '../program/program.ts'
 import { refusedBy, type Situation } from '../rules/applies.ts'
+import type { Found } from '../rules/found.ts'
 import { armOf } from './arms.ts'
 
 /** Whether a mechanic does not exist for the member. The first time it is asked the arm is fixed (EXP-1). */
@@ -37,23 +38,42 @@ function measuredOf(rules: readonly Rule[]): readonly Rule[] {
   return measured
 }
 
-/** Rules that would apply to an event, and of which the member is held out; absent: none. What was found held out is not met again. */
-export function heldOutOf(
+/** What an event has met of rules that are tried on some. */
+export type MetRules = Pick<Found, 'heldOut' | 'treated'>
+
+/**
+ * Rules that would apply to an event: those of which the member is held out, and those of which it is not, as new ones. What was
+ * found either way is not met again, whoever the event is of by then and however they are marked (EXP-1). Null: none.
+ */
+export function meetRules(
   draft: Draft,
   rules: readonly (readonly (GivingRule | AwardingRule)[])[],
   scope: Scope,
   situation: Situation,
-): { readonly heldOut: readonly string[] } | null {
+): MetRules | null {
+  const [heldOut, treated]: [string[], string[]] = [[], []]
   const isMet = (rule: Rule | Multiplier) => refusedBy(rule, situation, scope) === null
-  const isOut = ({ id, holdout }: Rule | Multiplier) => isHeldOut(draft, `rule:${id}`, holdout)
-  const heldOut = rules.flatMap((list) =>
-    measuredOf(list).flatMap((rule): readonly string[] => {
-      if (!isMet(rule)) return []
+  const isOut = ({ id, holdout }: Rule | Multiplier) => {
+    if (holdout === null || situation.treated?.includes(id)) return false
+    const isGone = isHeldOut(draft, `rule:${id}`, holdout)
+    const list = isGone ? heldOut : treated
+    list.push(id)
+    return isGone
+  }
+  for (const list of rules) {
+    for (const rule of measuredOf(list)) {
       // Without its rule a multiplier does not apply either.
-      return isOut(rule)
-        ? [rule.id]
-        : multipliersOf(rule).flatMap((each) => (isMet(each) && isOut(each) ? each.id : []))
-    }),
-  )
-  return heldOut.length > 0 ? { heldOut } : null
+      if (!isMet(rule) || isOut(rule)) continue
+      for (const each of multipliersOf(rule)) if (isMet(each)) isOut(each)
+    }
+  }
+  return joinMet(null, { heldOut, treated })
+}
+
+/** What was met before with what is new; null: nothing. */
+export function joinMet(before: MetRules | null, met: MetRules | null): MetRules | null {
+  const both = (of: keyof MetRules) => [...new Set([...(before?.[of] ?? []), ...(met?.[of] ?? [])])]
+  const [heldOut, treated] = [both('heldOut'), both('treated')]
+  if (heldOut.length + treated.length === 0) return null
+  return { ...(heldOut.length > 0 ? { heldOut } : null), ...(treated.length > 0 ? { treated } : null) }
 }

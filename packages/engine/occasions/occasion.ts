@@ -1,7 +1,7 @@
 import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { MemberJoined } from '../event.ts'
-import { heldOutOf } from '../experiments/held-out.ts'
+import { meetRules } from '../experiments/held-out.ts'
 import { join } from '../leaving.ts'
 import type { Occasion, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -70,7 +70,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const earnable = earnableOf(found, stamp.local)
   const plain = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
-  const situation = { ...plain, ...heldOutOf(draft, [giving, awarding], earnable.scope, plain) }
+  const situation = { ...plain, ...meetRules(draft, [giving, awarding], earnable.scope, plain) }
   const earning = earn(program, { rules: giving, earnable, situation, room, trace: draft.trace })
   const due = awardingRules(awarding, earnable, situation, room, draft.trace, (rule) =>
     givesNothingBy(draft, program, rule, { name }),

@@ -1,7 +1,7 @@
 import { type ExactSum, NOTHING, plus, times } from '../amounts/fraction.ts'
 import type { Draft } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
-import { heldOutOf } from '../experiments/held-out.ts'
+import { joinMet, type MetRules, meetRules } from '../experiments/held-out.ts'
 import type { Found, Member } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { Ladder, Program } from '../program/program.ts'
@@ -48,21 +48,21 @@ export function risingOf(program: Program, member: Member, local: LocalTime): Ri
 /** Rules of which the member is held out, among those that hold at some levels (EXP-1). */
 type Meet = (scope: Scope, situation: Situation) => readonly string[]
 
-/** The stretches of an order, and all rules that it meets on them and of which the member is held out; absent: none. */
+/** The stretches of an order, and all that it has met of rules that are tried on some, on them too; null: nothing. */
 export function meetStretches(
   draft: Draft,
   program: Program,
   judged: Judged,
-): { readonly stretches: readonly Stretch[]; readonly heldOut: Pick<Found, 'heldOut'> | null } {
-  const { heldOut, rising } = judged.found
-  if (rising === undefined) return { stretches: [], heldOut: heldOut ? { heldOut } : null }
-  const met = new Set(heldOut)
+): { readonly stretches: readonly Stretch[]; readonly met: MetRules | null } {
+  const { heldOut = [], treated = [], rising } = judged.found
+  let met = joinMet(null, { heldOut, treated })
+  if (rising === undefined) return { stretches: [], met }
   const splitting = program.onOrder.filter((rule) => rule.crossing === 'split')
   const stretches = stretchesOf(program, judged, (scope, situation) => {
-    for (const id of heldOutOf(draft, [splitting], scope, situation)?.heldOut ?? []) met.add(id)
-    return [...met]
+    met = joinMet(met, meetRules(draft, [splitting], scope, { ...situation, ...met }))
+    return met?.heldOut ?? []
   })
-  return { stretches, heldOut: met.size > 0 ? { heldOut: [...met] } : null }
+  return { stretches, met }
 }
 
 /**

@@ -2,7 +2,7 @@ import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { meetChallenges } from '../challenges/count.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderContent, OrderEdited, OrderKey, OrderPaid } from '../event.ts'
-import { heldOutOf } from '../experiments/held-out.ts'
+import { meetRules } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import { awayOf, type Given, type NotEarning, type OrderRecord } from '../member.ts'
 import { receiptsFound } from '../offers/terms.ts'
@@ -63,10 +63,10 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const found = foundBy(program, draft.member, room, local, risingOf(program, draft.member, local))
   const earnable = orderEarnable(program, content, money, found, local)
   const plain = situationOf(program, content, placeLocal, found)
-  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
-  const judged = { content, money, local, placeLocal, found: { ...found, ...met } }
-  const { stretches, heldOut } = meetStretches(draft, program, judged)
-  const situation = { ...plain, ...heldOut }
+  const whole = meetRules(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
+  const judged = { content, money, local, placeLocal, found: { ...found, ...whole } }
+  const { stretches, met } = meetStretches(draft, program, judged)
+  const situation = { ...plain, ...met }
   const earning = earn(program, { rules: program.onOrder, earnable, situation, room, trace: draft.trace, stretches })
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace, (rule) =>
     givesNothingBy(draft, program, rule, { name: key }),
@@ -93,7 +93,7 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const unmet: OrderRecord = {
     content,
     deliveredOn: null,
-    found: { ...found, ...heldOut, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
+    found: { ...found, ...met, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
     given,
     key,
     legs: legsOf([], content),

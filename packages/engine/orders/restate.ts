@@ -3,7 +3,7 @@ import { meetChallenges } from '../challenges/count.ts'
 import { isEarningOver } from '../closing/closing.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
-import { heldOutOf } from '../experiments/held-out.ts'
+import { joinMet, meetRules } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import type { CountedRefund, ExpirySource, Given, LotEnd, OrderRecord } from '../member.ts'
 import { settleEarned, settlePayments } from '../partners/settle.ts'
@@ -114,11 +114,12 @@ function meetingRules(
   for (const money of sums) {
     const { scope } = orderEarnable(program, content, money, found, local)
     const situation = situationOf(program, content, placeLocal, found)
-    const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)?.heldOut ?? []
-    if (met.length > 0) found = { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met])] }
-    found = { ...found, ...meetStretches(draft, program, { content, money, local, placeLocal, found }).heldOut }
+    const met = meetRules(draft, [program.onOrder, program.awardsOn.order], scope, situation)
+    found = { ...found, ...joinMet(found, met) }
+    found = { ...found, ...meetStretches(draft, program, { content, money, local, placeLocal, found }).met }
   }
-  return found.heldOut?.length === record.found.heldOut?.length ? record : { ...record, found }
+  const known = ({ heldOut = [], treated = [] }: OrderRecord['found']) => heldOut.length + treated.length
+  return known(found) === known(record.found) ? record : { ...record, found }
 }
 
 /** What a cause got is the program's own gift, wherever it was earned. */

@@ -22,7 +22,7 @@ export interface Found {
   readonly memberships?: readonly string[]
   /** Rules and challenges that were not there for the member (EXP-1); absent: none. */
   readonly heldOut?: readonly string[]
-  /** Challenges with a holdout that it counts for, whoever is held out by then (EXP-1); absent: none. */
+  /** Rules with a holdout that it met, and challenges that it counts for, whoever is held out by then (EXP-1); absent: none. */
   readonly treated?: readonly string[]
   /** Offers for which it counts, by receipt; absent: none (OFF-3). */
   readonly receipts?: readonly CountingReceipt[]
