@@ -18,7 +18,7 @@ export type ReportName = (typeof reportNames)[number]
 
 const count = z.int().min(0)
 
-/** How a number is meant. `minor`: minor units of the currency; `share`: 0 to 1. */
+/** How a number is meant. `minor`: minor units of the currency; `points`: smallest units of an asset; `share`: 0 to 1. */
 const unit = z.enum(['members', 'orders', 'days', 'points', 'minor', 'share', 'number'])
 
 const untold = z.strictObject({

@@ -10,9 +10,6 @@ import { end, issue, isUntouched } from './vouchers.ts'
 
 /** STAMP-1: cards that are full, and that open again while nobody has used what they gave. */
 
-/** With one event or moment of time; what is over is filled with the next. */
-const FILLED_AT_ONCE_MAX = 1_000
-
 const active = (book: Book, asset: string): number => balance(book, asset, 'active')
 
 /** After everything that happens: what is owed is paid by cards that open, and what is there fills them. */
@@ -20,8 +17,7 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
   if (program === null || redeemingBar(book, program, local) !== null) return
   for (const card of program.cards.values()) {
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
-    for (let times = 0; times < FILLED_AT_ONCE_MAX; times++) {
-      if (active(book, card.asset) < card.full || !canFill(book, program, card, local)) break
+    while (active(book, card.asset) >= card.full && canFill(book, program, card, local)) {
       const number = firstFree(book, card)
       const gives = vouchersOf(program, card, number)
       // What cannot be given takes nothing: the card stays full.
@@ -44,9 +40,9 @@ function takePieces({ pieces }: Book, gives: ReturnType<typeof vouchersOf>): boo
 }
 
 function firstFree(book: Book, card: Card): number {
-  const taken = new Set(book.cards.flatMap((full) => (full.card.id === card.id ? [full.number] : [])))
+  const taken = book.cards.filter((full) => full.card.id === card.id).map((full) => full.number)
   let number = 1
-  while (taken.has(number)) number++
+  while (taken.includes(number)) number++
   return number
 }
 

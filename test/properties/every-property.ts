@@ -9,7 +9,6 @@ import {
   totalsAreAMovementTable,
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
-import { tellsCardsAgainAlike } from './cards-again.ts'
 import { anyParcelsAreOne, comingInParts } from './coming-in-parts.ts'
 import {
   correctionsLeadOn,
@@ -144,7 +143,6 @@ export function refunds(suite: Suite): void {
 /** Of a history that is told otherwise: late, again, up to a moment, by another book. */
 export function retellings(suite: Suite): void {
   test.each<Row>([
-    ['STAMP-1 EVT-2 cards that were told again are told so once more', tellsCardsAgainAlike, 40],
     [
       'EVT-2 any arrival of the same facts and answers ends in the same state and totals',
       ({ most }) => arrivesInAnyOrder(most),

@@ -24,7 +24,7 @@ const history = (points: PointsHistory['points'], spend: Record<number, number>)
 const worth = { points: 100, minor: 100 }
 
 test('cohorts are looked at as they stood at the end of a month', () => {
-  const one = history({ 10: { gained: 100, left: 20, burned: { 10: 30, 12: 40 }, lapsed: { 12: 10 } } }, {})
+  const one = history({ 10: { gained: 100, burned: { 10: 30, 12: 40 }, lapsed: { 12: 10 } } }, {})
   expect(cohortsAt(one, 11, 13)).toEqual([{ cohort: '10', issued: 100, burned: [30, 0], outstanding: 70 }])
   expect(cohortsAt(one, 12, 13)).toEqual([{ cohort: '10', issued: 100, burned: [30, 0, 40], outstanding: 20 }])
   expect(cohortsAt(one, 23, 13)).toEqual([])
@@ -32,7 +32,7 @@ test('cohorts are looked at as they stood at the end of a month', () => {
 
 test('FIN-2 a month is closed by hand: the price is split, and released as points are burned', () => {
   // Month 10: 9,000 sold with 1,000 points worth 1,000: a tenth belongs to the points. All are expected to be burned.
-  const points = { 10: { gained: 1_000, left: 500, burned: { 10: 200, 11: 300 } } }
+  const points = { 10: { gained: 1_000, burned: { 10: 200, 11: 300 } } }
   const first = closeMonth(history(points, { 10: 9_000 }), [], 10, worth, {
     type: 'untold',
     reason: 'no-fixed-life',
@@ -53,34 +53,22 @@ test('FIN-2 a month is closed by hand: the price is split, and released as point
 })
 
 test('FIN-2 what changes of a closed month is posted in the open one', () => {
-  const before = { 10: { gained: 1_000, left: 1_000 } }
+  const before = { 10: { gained: 1_000 } }
   const untold = { type: 'untold', reason: 'no-fixed-life', sentence: '' } as const
   const { closed } = closeMonth(history(before, { 10: 9_000 }), [], 10, worth, untold)
   // Half of it goes back, with half of the points.
-  const back = closeMonth(
-    history({ 10: { gained: 500, left: 500 } }, { 10: 4_500 }),
-    closed.deferrals,
-    11,
-    worth,
-    untold,
-  )
+  const back = closeMonth(history({ 10: { gained: 500 } }, { 10: 4_500 }), closed.deferrals, 11, worth, untold)
   expect(liabilityMovement(900, back.closed.journals)).toMatchObject({ refunded: 450, closing: 450 })
   // A late order of the month comes to it: as much again.
-  const late = closeMonth(
-    history({ 10: { gained: 2_000, left: 2_000 } }, { 10: 18_000 }),
-    closed.deferrals,
-    11,
-    worth,
-    untold,
-  )
+  const late = closeMonth(history({ 10: { gained: 2_000 } }, { 10: 18_000 }), closed.deferrals, 11, worth, untold)
   expect(liabilityMovement(900, late.closed.journals)).toMatchObject({ deferred: 900, closing: 1_800 })
 })
 
 test('FIN-3 an estimate joins the trail with its day, and without a fixed life none is made', () => {
   const asset = { expiry: { type: 'life', life: period('months', 1), endOf: null }, pending: { type: 'none' } } as const
   const points = {
-    10: { gained: 100, left: 0, burned: { 10: 40, 11: 20 }, lapsed: { 11: 40 } },
-    11: { gained: 100, left: 50, burned: { 11: 50 } },
+    10: { gained: 100, burned: { 10: 40, 11: 20 }, lapsed: { 11: 40 } },
+    11: { gained: 100, burned: { 11: 50 } },
   }
   const { breakage, trail } = estimateAt(history(points, {}), asset, 11, 20_000, [])
   // A fifth of what is given is burned in the month after: of month 11 will be 50 and 20.

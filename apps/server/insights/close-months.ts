@@ -18,7 +18,7 @@ import { numberIn, type Sums, sumsIn } from './sums.ts'
 
 /** How the points of one asset stood, month by month, as it is known now. */
 export interface PointsHistory {
-  /** By month of gaining: `gained`, `left`, and by month what was `burned` and `lapsed`. */
+  /** By month of gaining: `gained`, and by month what was `burned` and `lapsed`. */
   readonly points: Sums
   /** What members spent in a month, kept by now. */
   readonly spend: ReadonlyMap<number, number>

@@ -15,6 +15,7 @@ import type { ProgramContext } from '../programs/timeline.ts'
 import { closeMonth, estimateAt, type PointsHistory } from './close-months.ts'
 import type { TrialLift } from './lift-worker.ts'
 import { worthIn } from './money.ts'
+import { withoutReceived } from './points-by-month.ts'
 import { figureOf, monthText, numberOf, type Told, tableOf } from './report.ts'
 import {
   burnedSince,
@@ -62,7 +63,7 @@ async function closeMonths({ context, program, asOf, points }: MoneyAsked, asset
   const spend = new Map(
     (await rowsOf(application, spendByMonth(program, asOf))).map((row) => [row.month, numberOf(row.spend)]),
   )
-  const history: PointsHistory = { points: sumsIn(points, asset.id), spend }
+  const history: PointsHistory = { points: withoutReceived(sumsIn(points, asset.id)), spend }
   const months = (await rowsOf(application, closesOf(program, asset.id))).map(({ month, deferrals, journals }) => ({
     month,
     deferrals: JSON.parse(deferrals) as Deferral[],
@@ -342,11 +343,13 @@ export function profitReport(
         'By the experiments that can be told.',
         told?.incrementalMargin ?? null,
       ),
-      figure(
-        'costs',
-        'What the points cost',
-        `The worth of all points burned${since === null ? '' : ` since ${dayText(since)}`}, at what the program states.`,
-        told?.costs ?? null,
+      figureOf(
+        {
+          ...{ id: 'costs', label: 'What the points cost', unit: 'minor' },
+          definition: `The worth of all points burned${since === null ? '' : ` since ${dayText(since)}`}, at what the program states.`,
+        },
+        // Known without a margin, as soon as there is a day to count from.
+        since === null || withoutWorth.length > 0 ? untold : burnedWorth,
       ),
     ],
     tables: [

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { cohortsOfPoints, type PointsMonth } from './points-by-month.ts'
+import { cohortsOfPoints, type PointsMonth, RECEIVED, withoutReceived } from './points-by-month.ts'
+import { sumPoints } from './score-members.ts'
 
 const month = (at: number, change: Partial<PointsMonth>): PointsMonth => ({
-  month: at,
-  gained: 0,
-  burned: 0,
-  lapsed: 0,
+  ...{ month: at, gained: 0, burned: 0, lapsed: 0, sent: 0, received: 0 },
   ...change,
 })
 const told = (...months: PointsMonth[]) =>
@@ -53,8 +51,31 @@ test('FIN-2 a refund takes of the youngest what is there; what was burned is owe
   ])
 })
 
-test('what was given by another member is burned from what there is, and no further', () => {
-  expect(told(month(1, { gained: 10, burned: 40 }))).toEqual([
-    { month: 1, gained: 10, left: 0, burned: [[1, 10]], lapsed: [] },
+const ofMember = (member: string, ...months: PointsMonth[]) =>
+  months.map((each) => ({ member, asset: 'points', ...each }))
+
+test('POOL-1 GIFT-1 what a pool burns was gained by who filled it, in the months in which they did', () => {
+  // Ada puts 100 of month 1 into the pool, ben 300 of month 2; the pool burns 200 in month 3, and 40 lapse in month 4.
+  const sums = sumPoints([
+    ...ofMember('ada', month(1, { gained: 150 }), month(2, { sent: 100 })),
+    ...ofMember('ben', month(2, { gained: 300, sent: 300 })),
+    ...ofMember('pool', month(2, { received: 400 }), month(3, { burned: 200 }), month(4, { lapsed: 40 })),
   ])
+  expect(withoutReceived(sums['points'] as never)).toEqual({
+    1: { gained: 150, burned: { 3: 50 }, lapsed: { 4: 10 } },
+    2: { gained: 300, burned: { 3: 150 }, lapsed: { 4: 30 } },
+  })
+})
+
+test('GIFT-1 what is sent on keeps where it came from, and what nobody is known to have sent was gained where it came', () => {
+  const sums = sumPoints([
+    ...ofMember('ada', month(1, { gained: 100, sent: 100 })),
+    ...ofMember('ben', month(1, { received: 100 }), month(2, { sent: 60 })),
+    ...ofMember('cleo', month(2, { received: 60, burned: 60 }), month(5, { received: 7, burned: 3 })),
+  ])
+  expect(withoutReceived(sums['points'] as never)).toEqual({
+    1: { gained: 100, burned: { 2: 60 }, lapsed: {} },
+    5: { gained: 7, burned: { 5: 3 }, lapsed: {} },
+  })
+  expect(Object.keys(sums['points'] as never)).toEqual(['1', `${RECEIVED}1`, `${RECEIVED}2`, `${RECEIVED}5`])
 })

@@ -22,7 +22,9 @@ test('what experiments brought, times the margin, less what the points cost', ()
 })
 
 test('INS-1 without a margin, or a worth of what was burned, it is said what is missing', () => {
-  expect(profitReport(inputs, null).figures[0]?.untold?.sentence).toContain('State the margin')
+  const [net, , costs] = profitReport(inputs, null).figures
+  expect(net?.untold?.sentence).toContain('State the margin')
+  expect(costs).toMatchObject({ value: 1_500, untold: null })
   expect(profitReport({ ...inputs, withoutWorth: ['stars'] }, 0.4).figures[0]?.untold?.sentence).toContain('stars')
   expect(profitReport({ ...inputs, measured: [] }, 0.4).figures[0]?.untold?.reason).toBe('nothing-measured')
 })

@@ -133,9 +133,12 @@ export const monthsOfBucket = sql<{
   gained: string
   burned: string
   lapsed: string
+  sent: string
+  received: string
 }>(
   'months-of-bucket',
-  `SELECT member, asset, month, gained::text AS gained, burned::text AS burned, lapsed::text AS lapsed
+  `SELECT member, asset, month, gained::text AS gained, burned::text AS burned, lapsed::text AS lapsed,
+     sent::text AS sent, received::text AS received
    FROM member_month_tally WHERE bucket = $1 AND program = $2 AND month <= $3`,
 )
 

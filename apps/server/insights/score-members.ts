@@ -12,7 +12,7 @@ import {
   type Score,
 } from '@laurel/insights'
 import { DAYS_PER_UNIT, type Habits } from './habits.ts'
-import { cohortsOfPoints, type PointsMonth } from './points-by-month.ts'
+import { cohortsOfPoints, type PointsMonth, RECEIVED } from './points-by-month.ts'
 import { count, type Sums } from './sums.ts'
 import { monthOf } from './tally-decision.ts'
 
@@ -181,11 +181,13 @@ export function sumPoints(months: readonly MemberMonth[]): Sums {
   const sums: Sums = {}
   for (const [, own] of Map.groupBy(months, ({ member, asset }) => JSON.stringify([member, asset]))) {
     const asset = own[0]?.asset ?? ''
-    for (const { month, gained, left, burned, lapsed } of cohortsOfPoints(own)) {
-      count(sums, [asset, month, 'gained'], gained)
-      count(sums, [asset, month, 'left'], left)
-      for (const [then, amount] of burned) count(sums, [asset, month, 'burned', then], amount)
-      for (const [then, amount] of lapsed) count(sums, [asset, month, 'lapsed', then], amount)
+    for (const { month, isReceived, taken, gained, burned, lapsed, sent } of cohortsOfPoints(own)) {
+      const cohort = isReceived ? `${RECEIVED}${month}` : String(month)
+      count(sums, [asset, cohort, 'gained'], gained)
+      count(sums, [asset, cohort, 'taken'], taken)
+      for (const [then, amount] of burned) count(sums, [asset, cohort, 'burned', then], amount)
+      for (const [then, amount] of lapsed) count(sums, [asset, cohort, 'lapsed', then], amount)
+      for (const [then, amount] of sent) count(sums, [asset, cohort, 'sent', then], amount)
     }
   }
   return sums

@@ -37,9 +37,10 @@ async function openScoring(
     const { scores, sums } = scoring.score(await rowsOf(pool, daysOfBucket(bucket, program, asOf)))
     await writeScores(pool, bucket, program, asOf, scores)
     const months = (await rowsOf(pool, monthsOfBucket(bucket, program, monthOf(asOf)))).map(
-      ({ member, asset, month, gained, burned, lapsed }): MemberMonth => ({
+      ({ member, asset, month, gained, burned, lapsed, sent, received }): MemberMonth => ({
         ...{ member, asset, month },
         ...{ gained: Number(gained), burned: Number(burned), lapsed: Number(lapsed) },
+        ...{ sent: Number(sent), received: Number(received) },
       }),
     )
     return {

@@ -47,6 +47,8 @@ export interface OrderTally extends Bought {
 export interface Moved {
   readonly asset: string
   readonly terms: readonly { readonly term: Term; readonly sign: 1 | -1 }[]
+  /** What leaves a member for another one arrives in transit (LED-1), and what comes from one leaves it. */
+  readonly between: 'sent' | 'received' | null
   readonly amount: number
   readonly effectiveOn: LocalDay
   readonly recordedOn: LocalDay
@@ -97,7 +99,8 @@ export function tallyDecisions(
       else if (effect.type === 'exposed') met.push({ ...effect.arm, on: day ?? recordedOn })
       else if (effect.type === 'move') {
         const { asset, amount, from, to, effective } = effect
-        moved.push({ asset, amount, terms: termsOf(from, to), effectiveOn: dayOf(effective), recordedOn })
+        const between = to === 'transit' ? 'sent' : from === 'transit' ? 'received' : null
+        moved.push({ asset, amount, between, terms: termsOf(from, to), effectiveOn: dayOf(effective), recordedOn })
       }
     }
   }

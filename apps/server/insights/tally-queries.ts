@@ -146,11 +146,12 @@ export const deleteEmptyDays = sql(
 
 export const addMonthTallies = sql(
   'add-month-tallies',
-  `INSERT INTO member_month_tally AS t (program, bucket, member, asset, month, gained, burned, lapsed)
-   SELECT $1, u.* FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::bigint[])
-     AS u (bucket, member, asset, month, gained, burned, lapsed)
+  `INSERT INTO member_month_tally AS t (program, bucket, member, asset, month, gained, burned, lapsed, sent, received)
+   SELECT $1, u.* FROM unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+     AS u (bucket, member, asset, month, gained, burned, lapsed, sent, received)
    ON CONFLICT (bucket, program, member, asset, month) DO UPDATE SET gained = t.gained + excluded.gained,
-     burned = t.burned + excluded.burned, lapsed = t.lapsed + excluded.lapsed`,
+     burned = t.burned + excluded.burned, lapsed = t.lapsed + excluded.lapsed, sent = t.sent + excluded.sent,
+     received = t.received + excluded.received`,
 )
 
 /** What is added up of a member's orders and points is read where they stand, so that it can never differ from them. */

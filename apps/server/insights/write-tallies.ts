@@ -164,23 +164,28 @@ const TERMS = [
   ...(['imported', 'toCharities', 'toPartners', 'fromPartners'] as const),
 ] satisfies Term[]
 
+type MonthColumn = 'gained' | 'burned' | 'lapsed' | 'sent' | 'received'
+const EMPTY_MONTH = { gained: 0n, burned: 0n, lapsed: 0n, sent: 0n, received: 0n }
+
 async function writePoints(tx: Transaction, program: string, turned: readonly Turned[]): Promise<void> {
   const months = new Map<
     string,
-    { bucket: number; member: string; asset: string; month: number } & Record<'gained' | 'burned' | 'lapsed', bigint>
+    { bucket: number; member: string; asset: string; month: number } & Record<MonthColumn, bigint>
   >()
   const days = new Map<string, { by: string; day: LocalDay; asset: string; terms: Map<Term, bigint> }>()
   for (const { bucket, member, said } of turned) {
     for (const moved of said.moved) {
-      if (moved.terms.length === 0) continue
+      if (moved.terms.length === 0 && moved.between === null) continue
       const month = monthOf(moved.effectiveOn)
       const key = JSON.stringify([member, moved.asset, month])
-      const own = months.get(key) ?? { bucket, member, asset: moved.asset, month, gained: 0n, burned: 0n, lapsed: 0n }
+      const own = months.get(key) ?? { bucket, member, asset: moved.asset, month, ...EMPTY_MONTH }
       months.set(key, own)
       for (const { term, sign } of moved.terms) {
         const [column, side] = MONTHLY[term]
         own[column] += side * BigInt(sign * moved.amount)
       }
+      if (moved.between !== null) own[moved.between] += BigInt(moved.amount)
+      if (moved.terms.length === 0) continue
       addTo(days, 'effective', moved.effectiveOn, moved)
       addTo(days, 'recorded', moved.recordedOn, moved)
     }
@@ -197,6 +202,8 @@ async function writePoints(tx: Transaction, program: string, turned: readonly Tu
       ofMembers.map(({ gained }) => gained),
       ofMembers.map(({ burned }) => burned),
       ofMembers.map(({ lapsed }) => lapsed),
+      ofMembers.map(({ sent }) => sent),
+      ofMembers.map(({ received }) => received),
     ),
   )
   const ofProgram = [...days.values()]
