@@ -21,13 +21,12 @@ const schemes = ['light', 'dark'] as const
 const folder = makeTemporaryFolder('browser')
 let server: ServerProcess
 let browser: Browser
-let correction: string
 
 beforeAll(async () => {
   server = await startServer({ folder: folder.path, port: await freePort(), logLevel: 'error', program: glowClub })
   const client = createClient({ url: server.url, key: server.key ?? '' })
   await fill(client)
-  correction = await correct(client)
+  await correct(client)
   browser = await openBrowser()
 })
 
@@ -93,7 +92,7 @@ const orderPaid = (member: string, number: number, occurredAt: string) => ({
 const monthsAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
 
 /** A correction from a day on which only the last order counts, approved and posted. */
-async function correct(client: Client): Promise<string> {
+async function correct(client: Client): Promise<void> {
   const dear = readFileSync(glowClub.file, 'utf8')
     .replace('inForce: { from: always }\n', '')
     .replace('give: 1 points', 'give: 2 points')
@@ -107,7 +106,6 @@ async function correct(client: Client): Promise<string> {
   await becomes('shown')
   await client.call('approveCorrection', { path })
   await becomes('done')
-  return id
 }
 
 /** A page that keeps what the browser complains about. */
@@ -236,17 +234,12 @@ describe.each(widths)('at a width of %i', (width) => {
     await close()
   })
 
-  test.each(schemes)('members and corrections are read without a word that is broken, %s', async (scheme) => {
+  test.each(schemes)('members are read without a word that is broken, %s', async (scheme) => {
     const { page, close } = await opened(width, scheme)
     await signIn(page, server.key ?? '')
     await page.getByRole('link', { name: 'Jonas Ek' }).waitFor()
-    for (const address of ['/', '/program/corrections', `/program/corrections/${correction}`]) {
-      await page.goto(server.url + address)
-      await expectWordsWhole(page)
-      await expectSound(page)
-    }
-    const more = page.getByText('members: 1').first()
-    expect(await more.isVisible()).toBe(true)
+    await expectWordsWhole(page)
+    await expectSound(page)
     await close()
   })
 
@@ -271,9 +264,6 @@ describe.each(widths)('at a width of %i', (width) => {
     )
     await expectSound(page)
     await page.goto(`${server.url}/members/m-empty`)
-    await expectSound(page)
-    await page.getByRole('link', { name: 'Program' }).click()
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('glow-club')
     await expectSound(page)
     await page.goto(`${server.url}/members/nobody`)
     await expectSound(page)

@@ -60,7 +60,7 @@ export function CorrectionRoom() {
       <Acts correction={correction} />
       {summary === null ? null : <CorrectionSums summary={summary} file={`correction-${id.slice(0, 8)}`} />}
       {summary !== null && summary.members > 0 && may('ledger:read') ? (
-        <Members key={correction.status} id={id} summary={summary} />
+        <Members id={id} status={correction.status} summary={summary} />
       ) : null}
     </>
   )
@@ -113,12 +113,21 @@ function Acts({ correction }: { readonly correction: CorrectionAnswer }) {
 }
 
 /** Member by member, as many as a page holds. */
-function Members({ id, summary }: { readonly id: string; readonly summary: NonNullable<CorrectionAnswer['summary']> }) {
+function Members({
+  id,
+  status,
+  summary,
+}: {
+  readonly id: string
+  /** What is said of each changes with it. */
+  readonly status: CorrectionAnswer['status']
+  readonly summary: NonNullable<CorrectionAnswer['summary']>
+}) {
   const { cursor } = route.useSearch()
   const navigate = route.useNavigate()
   const named = useVocabulary()
   const { data } = useSuspenseQuery({
-    queryKey: ['corrected-members', id, cursor],
+    queryKey: ['corrected-members', id, status, cursor],
     queryFn: () =>
       client.call('listCorrectedMembers', {
         path: { correction: id },

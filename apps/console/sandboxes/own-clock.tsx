@@ -8,6 +8,7 @@ import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { GoTo } from './go-to.tsx'
 
 const beatMs = 700
 
@@ -38,7 +39,10 @@ export function OwnClock() {
   const said = words.sandboxRoom
   return (
     <>
-      <h1>{said.own(own.of)}</h1>
+      <div className="room-head">
+        <h1>{said.own(own.of)}</h1>
+        <GoTo program={own.of} text={said.back(own.of)} />
+      </div>
       <p className="verdict">{said.now(programMomentText(own.clock, zone))}</p>
       {may('programs:write') ? (
         <form

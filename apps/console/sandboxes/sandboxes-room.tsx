@@ -10,6 +10,7 @@ import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import { agoText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { GoTo } from './go-to.tsx'
 import { OwnClock } from './own-clock.tsx'
 import '../backtests/backtests.css'
 
@@ -72,7 +73,10 @@ function Sandboxes() {
                     {advancing === null ? null : <span className="chip">{said.passing}</span>}
                   </td>
                   <td className="second">{agoText(createdAt)}</td>
-                  <td className="number">{may('programs:write') ? <IssueKey sandbox={id} /> : null}</td>
+                  <td className="number sandbox-acts">
+                    <GoTo program={id} text={said.open} />
+                    {may('programs:write') ? <IssueKey sandbox={id} /> : null}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -9,11 +9,11 @@ import { deletePasskey, passkeysOfPerson, waysOfPerson } from '../sign-in/querie
 import { passCookies } from '../sign-in/routes.ts'
 import type { SignedIn, SignIn } from '../sign-in/sign-in.ts'
 import { programCookie } from '../team/person-of-request.ts'
-import { rolesOfPerson } from '../team/queries.ts'
+import { roleInProgram, rolesOfPerson } from '../team/queries.ts'
 import { readMe } from '../team/read-me.ts'
 import { endSessions, listSessions, noteOfPerson } from '../team/sessions.ts'
 import { type Account, accountPage, keyPage, setUpPage } from './account-page.ts'
-import { allowScript, formOf, textsOf } from './forms.ts'
+import { allowScript, formOf, safeNext, textsOf } from './forms.ts'
 import { onwards, tooOften } from './staff-routes.ts'
 
 export interface AccountPages {
@@ -62,12 +62,14 @@ export function bindAccountPages(pages: FastifyInstance, parts: AccountPages): v
   }
 
   post('/account/program', async (request, reply, { person }) => {
-    const wanted = formOf(request).get('program') ?? ''
-    const known = await rowsOf(context.database.application, rolesOfPerson(person))
-    if (!known.some(({ program }) => program === wanted)) throw new Problem('not-on-team')
+    const form = formOf(request)
+    const wanted = form.get('program') ?? ''
+    // Of a sandbox whoever is on the team of the program that made it.
+    const role = await rowOf(context.database.application, roleInProgram(person, wanted))
+    if (role === undefined) throw new Problem('not-on-team')
     const secure = request.protocol === 'https' ? '; Secure' : ''
     const cookie = `${programCookie}=${wanted}; Path=/; HttpOnly; SameSite=Lax${secure}`
-    return await reply.header('set-cookie', cookie).redirect('/', 303)
+    return await reply.header('set-cookie', cookie).redirect(safeNext(form.get('next')), 303)
   })
   post('/account/password', async (request, reply, who) => {
     const form = formOf(request)

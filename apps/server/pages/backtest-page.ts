@@ -32,12 +32,7 @@ const printed: Palette = {
 }
 
 /** A backtest to be read by whoever keeps the shop: no script, nothing from elsewhere. `head` is what brings the style. */
-export function backtestPage(
-  report: BacktestReport,
-  language: Language,
-  head: Html,
-  header: Html | null = null,
-): string {
+function backtestPage(report: BacktestReport, language: Language, head: Html): string {
   const words = backtestWords[language]
   const wording = createWording(language)
   const sections = sectionsOf(report, words, wording)
@@ -51,7 +46,6 @@ export function backtestPage(
 ${head}
 </head>
 <body>
-${header}
 <main class="report">
 <h1>${words.title}</h1>
 <p class="second">${words.lead}</p>

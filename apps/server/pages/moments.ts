@@ -1,4 +1,3 @@
-import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { dayInWords } from './html.ts'
 
@@ -11,9 +10,4 @@ export function momentIn(zone: string): Moment {
     const local = new Date(localOf(zone, Date.parse(instant))).toISOString()
     return `${dayInWords(local)}, ${local.slice(11, 16)}`
   }
-}
-
-/** By the clock of a program, as on all its pages. One that has no version yet has none either, nor anything that happened. */
-export async function momentOf({ timelines }: ProgramContext, program: string): Promise<Moment> {
-  return momentIn((await timelines.of(program))?.latest.zone ?? 'UTC')
 }

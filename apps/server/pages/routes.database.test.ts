@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { Backtester } from '../backtests/backtester.ts'
-import { Corrector } from '../corrections/corrector.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
@@ -143,28 +141,6 @@ describe('the pages', () => {
     expect((await show('/members/nina')).status).toBe(404)
   })
 
-  test('show the versions of the program with what each changed, to keys that may read it', async () => {
-    const plain = clubDocument.replace('inForce: { from: always }', '').replace('id: club', 'id: versions')
-    await server.publish(plain, 'versions')
-    await server.publish(
-      plain.replace('give: 1 points', 'give: 2 points').replace('en: Club', `en: '${evil}'`),
-      'versions',
-    )
-    const own = { cookie: cookieOf(await signIn(await server.keyFor('versions'))) }
-    const { status, text } = await show('/program', own)
-    expect(status).toBe(200)
-    expect(text.match(/<h2>Version \d/g)).toEqual(['<h2>Version 2', '<h2>Version 1'])
-    expect(text.match(/In force<\/span>/g)).toHaveLength(1)
-    expect(text).toContain('The first version.')
-    expect(text).toMatch(/<li>[^<]*2 points[^<]*<\/li>/)
-    expect(text).not.toContain('<script')
-    expect((await show('/program?before=2', own)).text.match(/<h2>Version \d/g)).toEqual(['<h2>Version 1'])
-    const poor = cookieOf(await signIn(await server.keyFor('versions', ['members:read'])))
-    expect((await show('/program', { cookie: poor })).status).toBe(403)
-    const empty = cookieOf(await signIn(await server.keyFor('rival')))
-    expect((await show('/program', { cookie: empty })).status).toBe(409)
-  })
-
   test('EVT-7 say why a line stands there', async () => {
     const { text } = await show('/members/maren?why=1')
     expect(text).toContain('<strong>order.paid</strong>')
@@ -226,7 +202,7 @@ describe('the pages', () => {
   })
 
   test('allow no script, no frame and nothing from elsewhere', async () => {
-    for (const url of ['/', '/program', '/members/maren', '/members/nobody', '/style.css']) {
+    for (const url of ['/', '/members/maren', '/members/nobody', '/style.css']) {
       const { headers } = await show(url)
       expect(headers['content-security-policy']).toBe(
         "default-src 'none';style-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
@@ -265,144 +241,5 @@ describe('the pages', () => {
     const rival = cookieOf(await signIn(await server.keyFor('rival')))
     expect((await show('/members/maren', { cookie: rival })).status).toBe(409)
     expect((await show('/', { cookie: rival })).text).not.toContain('maren')
-  })
-})
-
-describe('corrections', () => {
-  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
-    cookieOf(await signIn(await server.keyFor(...granted)))
-
-  test('stand in a list, and each on a page that says what it posts, to whom', async () => {
-    const asked = { version: 1, from: '2026-01-01', reason: evil }
-    const { id } = (await call('POST', '/v1/corrections', asked, { 'idempotency-key': 'page' })).body
-    const session = { cookie: await cookieFor('club', ['members:read', 'programs:read', 'ledger:read']) }
-    const list = () => show('/program/corrections', session)
-    expect((await show('/program', session)).text).toContain('<a href="/program/corrections">Corrections</a>')
-    expect((await list()).text).toContain('Still looking')
-    const corrector = new Corrector(server.context)
-    corrector.wake()
-    await corrector.settled()
-    await corrector.close()
-    const { text } = await list()
-    expect(text).toContain(`<a href="/program/corrections/${id}">`)
-    expect(text).not.toContain(evil)
-    const page = await show(`/program/corrections/${id}`, session)
-    expect(page.status).toBe(200)
-    expect(page.text).toContain(
-      'There was nothing to correct; a version that later ones stand behind is rolled back to first',
-    )
-    expect(page.text).not.toContain(evil)
-    expect((await show('/program/corrections/0', session)).status).toBe(404)
-    const stranger = { cookie: await cookieFor('club', ['members:read']) }
-    expect((await show('/program/corrections', stranger)).status).toBe(403)
-    const rival = { cookie: await cookieFor('rival') }
-    expect((await show(`/program/corrections/${id}`, rival)).status).toBe(404)
-    expect((await show('/program/corrections', rival)).text).toContain('Corrections will stand here')
-  })
-})
-
-describe('pilots', () => {
-  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
-    cookieOf(await signIn(await server.keyFor(...granted)))
-
-  test('stand in a list, and each on a page that says its steps, and who is in which arm', async () => {
-    const plain = clubDocument.replace('inForce: { from: always }', '').replace('id: club', 'id: tried')
-    await server.publish(plain, 'tried')
-    const key = { authorization: `Bearer ${await server.keyFor('tried')}` }
-    const send = (url: string, body: unknown) => call('POST', url, body, key)
-    const session = { cookie: await cookieFor('tried', ['members:read', 'programs:read']) }
-    expect((await show('/program/pilots', session)).text).toContain('Pilots will stand here')
-    await send('/v1/events', orderPaid('tried-1', 'nora', 1_000))
-    await send('/v1/drafts/three', { revision: 0, document: plain.replace('give: 1 points', 'give: 3 points') })
-    server.clock.now += 60_000
-    expect((await send('/v1/drafts/three/pilot', { revision: 1, share: 20 })).status).toBe(200)
-    server.clock.now += 60_000
-    expect((await send('/v1/pilots/2/widen', { after: 2, share: 60, note: evil })).status).toBe(200)
-    expect((await send('/v1/pilots/2/stop', { after: 3 })).status).toBe(200)
-    expect((await show('/program', session)).text).toContain('<a href="/program/pilots">Pilots</a>')
-    expect((await show('/program', session)).text).toContain('a step of the pilot that version 2 began')
-    const list = (await show('/program/pilots', session)).text
-    expect(list).toContain('<a href="/program/pilots/2">')
-    expect(list).toContain('Stopped; it was tried with 60 % of members, with 20 % held out')
-    const { status, text } = await show('/program/pilots/2', session)
-    expect(status).toBe(200)
-    for (const said of ['Begun with 20 % of members', 'Widened to 60 % of members', 'href="/members/nora"']) {
-      expect(text).toContain(said)
-    }
-    expect(text).toMatch(/in the pilot|held out<\/td>|not in it/)
-    expect(text).not.toContain(evil)
-    for (const none of ['1', '0', 'two']) expect((await show(`/program/pilots/${none}`, session)).status).toBe(404)
-    expect((await show('/program/pilots', { cookie: await cookieFor('tried', ['members:read']) })).status).toBe(403)
-    expect((await show('/program/pilots/2', { cookie: await cookieFor('club') })).status).toBe(404)
-  })
-})
-
-describe('backtests', () => {
-  const document = clubDocument.replace('give: 1 points', 'give: 2 points')
-  const started = call('POST', '/v1/backtests', { drafts: [{ name: evil, document }] }, { 'idempotency-key': 'page' })
-  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
-    cookieOf(await signIn(await server.keyFor(...granted)))
-
-  test('stand in a list, and the report of each is a page, with nothing of its own to run', async () => {
-    const { id } = (await started).body
-    const session = { cookie: await cookieFor('club', ['members:read', 'programs:read', 'ledger:read']) }
-    const list = () => show('/program/backtests', session)
-    expect((await list()).text).toContain('parts not counted yet')
-    expect((await show(`/program/backtests/${id}`, session)).status).toBe(409)
-    const backtester = new Backtester(server.context)
-    backtester.wake()
-    await backtester.settled()
-    expect((await list()).text).toContain(`<a href="/program/backtests/${id}">Read the report</a>`)
-    for (const [language, question] of [
-      ['', 'How many points do members earn each month?'],
-      ['?language=de', 'Wie viel points sammeln Mitglieder in jedem Monat?'],
-    ] as const) {
-      const { status, text, headers } = await show(`/program/backtests/${id}${language}`, session)
-      expect(status).toBe(200)
-      expect(text).toContain(question)
-      expect(text).not.toMatch(/<script|<style|style="/)
-      expect(headers['content-security-policy']).toContain("default-src 'none'")
-    }
-    expect((await show('/backtest.css', {})).headers['content-type']).toContain('text/css')
-  })
-
-  test('are shown to no other program, to no key that may not, and under no other name', async () => {
-    const { id } = (await started).body
-    await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
-    const rival = { cookie: await cookieFor('rival') }
-    expect((await show(`/program/backtests/${id}`, rival)).status).toBe(404)
-    expect((await show('/program/backtests', rival)).text).toContain('Backtests will stand here')
-    const poor = { cookie: await cookieFor('club', ['members:read', 'programs:read']) }
-    expect((await show(`/program/backtests/${id}`, poor)).status).toBe(403)
-    expect((await show('/program/backtests', { cookie })).status).toBe(403)
-    for (const name of ['%00', 'x', '..%2f']) expect((await show(`/program/backtests/${name}`, rival)).status).toBe(404)
-  })
-})
-
-describe('sandboxes', () => {
-  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) => ({
-    cookie: cookieOf(await signIn(await server.keyFor(...granted))),
-  })
-
-  test('stand in a list, and inside each it is said what time it is there, by the clock of its program', async () => {
-    const live = await cookieFor('club', ['members:read', 'programs:read'])
-    expect((await show('/program/sandboxes', live)).text).toContain('laurel sandbox create')
-    await call('POST', '/v1/sandboxes', { id: 'trial', version: 1, startsAt: '2026-01-01T00:00:00Z' })
-    const { key } = (await call('POST', '/v1/sandboxes/trial/key')).body
-    const body = { to: '2026-07-03T04:05:00Z' }
-    await call('POST', '/v1/sandbox/advances', body, { authorization: `Bearer ${key}`, 'idempotency-key': 'on' })
-    const { text } = await show('/program/sandboxes', live)
-    expect(text).toContain('<strong>trial</strong>')
-    expect(text).toContain('<td data-label="Its clock">3 July 2026, 05:05</td>')
-
-    const inside = { cookie: cookieOf(await signIn(key)) }
-    expect((await show('/program', inside)).text).toContain('<a href="/program/sandboxes">This sandbox</a>')
-    const own = (await show('/program/sandboxes', inside)).text
-    expect(own).toContain('A sandbox of club. It is 3 July 2026, 05:05 here')
-    expect(own).toContain('<td data-label="To">3 July 2026, 05:05</td>')
-    expect(own).toContain('Done; time did something to members 0 times')
-
-    expect((await show('/program/sandboxes', await cookieFor('club', ['members:read']))).status).toBe(403)
-    expect((await show('/program/sandboxes', await cookieFor('rival'))).text).not.toContain('trial')
   })
 })

@@ -22,14 +22,9 @@ import type { SignIn } from '../sign-in/sign-in.ts'
 import { readStatement } from '../statements/read-statement.ts'
 import type { PersonOfRequest } from '../team/person-of-request.ts'
 import { bindAccountPages } from './account-routes.ts'
-import { backtestReportPage, backtestsPage } from './backtests-page.ts'
-import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
 import { allowScript, formOf, nextIn, textsOf } from './forms.ts'
 import { memberPage } from './member-page.ts'
-import { pilotPage, pilotsPage } from './pilots-page.ts'
-import { programsPage } from './programs-page.ts'
-import { sandboxesPage } from './sandboxes-page.ts'
 import { searchPage } from './search-page.ts'
 import { endedCookie, keyOfSession, sessionCookie } from './session.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
@@ -54,7 +49,7 @@ export async function bindPages(
   { verifier, authentication, personOf, signIn, mailer }: Visitors,
 ): Promise<void> {
   const files = await Promise.all(
-    ['./style.css', './backtest.css', './passkey.mjs'].map(
+    ['./style.css', './passkey.mjs'].map(
       async (name) => [name, await readFile(new URL(name, import.meta.url), 'utf8')] as const,
     ),
   )
@@ -105,41 +100,6 @@ export async function bindPages(
       require(scopes, 'members:read')
       const { q = '', cursor } = textsOf(request.query)
       return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
-    })
-    page('/program', ({ program, scopes }, request) => {
-      require(scopes, 'programs:read')
-      return programsPage(context, program, textsOf(request.query)['before'])
-    })
-    page('/program/sandboxes', ({ program, scopes }, request) => {
-      require(scopes, 'programs:read')
-      return sandboxesPage(context, program, textsOf(request.query)['cursor'])
-    })
-    page('/program/backtests', ({ program, scopes }, request) => {
-      require(scopes, 'programs:read')
-      return backtestsPage(context, program, textsOf(request.query)['cursor'])
-    })
-    page('/program/backtests/:backtest', ({ program, scopes }, request) => {
-      require(scopes, 'ledger:read')
-      const { backtest = '' } = textsOf(request.params)
-      return backtestReportPage(context, program, backtest, textsOf(request.query)['language'])
-    })
-    page('/program/pilots', ({ program, scopes }) => {
-      require(scopes, 'programs:read')
-      return pilotsPage(context, program)
-    })
-    page('/program/pilots/:pilot', ({ program, scopes }, request) => {
-      require(scopes, 'programs:read')
-      const { pilot = '' } = textsOf(request.params)
-      return pilotPage(context, program, pilot, textsOf(request.query)['cursor'])
-    })
-    page('/program/corrections', ({ program, scopes }, request) => {
-      require(scopes, 'programs:read')
-      return correctionsPage(context, program, textsOf(request.query)['cursor'])
-    })
-    page('/program/corrections/:correction', ({ program, scopes }, request) => {
-      require(scopes, 'ledger:read')
-      const { correction = '' } = textsOf(request.params)
-      return correctionPage(context, program, correction, textsOf(request.query)['cursor'])
     })
     page('/members/:member', ({ program, scopes }, request) => {
       require(scopes, 'members:read')
@@ -229,9 +189,7 @@ function answerError(
     case 'unauthenticated':
       return sendSignIn('This key is not known, or no longer in force.')
     case 'missing-scope':
-      return sendSignIn(
-        'That may not be read with this key or role: it takes the scopes members:read, programs:read and ledger:read.',
-      )
+      return sendSignIn('That may not be read with this key or role: it takes the scope members:read.')
     case 'too-many-requests':
       return sendSignIn('Too many keys or passwords were tried. Wait a quarter of an hour.')
     case 'program-unnamed':

@@ -122,7 +122,7 @@ ${mark}
 <input id="q" name="q" type="search" value="${q}" placeholder="Id, name, e-mail or phone">
 <button type="submit">Find</button>
 </form>
-<a href="/program">Program</a>
+<a href="/console">Console</a>
 <a href="/account">Account</a>
 <form method="post" action="/sign-out"><button class="plain" type="submit">Sign out</button></form>
 </header>`

@@ -14,6 +14,8 @@ export const sandboxWords = {
     begun: 'Created',
     passing: 'time is passing',
     pages: 'Pages of sandboxes',
+    open: 'Go in',
+    back: (of: string) => `Back to ${of}`,
     key: 'Key',
     keyOf: (sandbox: string) => `A key for ${sandbox}`,
     keyLead: 'It may do everything in the sandbox, and nothing anywhere else. A key that was issued before ends.',
