@@ -254,6 +254,22 @@ test('a table is answered as CSV to whoever asks for it, and one that is not the
   })
 })
 
+test('LED-9 of who is erased nothing is expected any more, and what was bought stays counted', async () => {
+  const scored = async () =>
+    (await call('GET', '/v1/insights/scores?limit=1000')).body.members.some(
+      ({ member }: { member: string }) => member === 'member-59',
+    )
+  expect(await scored()).toBe(true)
+  const erased = await call('DELETE', '/v1/members/member-59?reason=asked')
+  expect(erased.status).toBe(200)
+  expect(await scored()).toBe(false)
+  const days = async () => (await application.query('SELECT sum(orders)::int AS orders FROM program_day_tally')).rows
+  const before = await days()
+  await runNow('erased')
+  expect(await scored()).toBe(false)
+  expect(await days()).toEqual(before)
+})
+
 test('another program sees nothing of it', async () => {
   const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
   await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')

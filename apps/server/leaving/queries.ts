@@ -61,6 +61,8 @@ export const deletionsOfMember = [
     'delete-leaderboard-choice-of',
     'DELETE FROM leaderboard_choice WHERE bucket = $1 AND program = $2 AND member = $3',
   ),
+  // What was expected of whoever it was.
+  sql('delete-score-of', 'DELETE FROM member_score WHERE bucket = $1 AND program = $2 AND member = $3'),
   sql('delete-overdue-of', 'DELETE FROM overdue_fact WHERE bucket = $1 AND program = $2 AND member = $3'),
 ]
 /** In the bucket of each value. */
