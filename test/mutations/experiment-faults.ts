@@ -23,6 +23,13 @@ export const experimentFaults: readonly Fault[] = [
     replace: '',
   },
   {
+    name: 'an edit asks anew which rules its order has met',
+    rule: 'EXP-1',
+    file: 'experiments/held-out.ts',
+    find: 'holdout === null || situation.treated?.includes(id)',
+    replace: 'holdout === null',
+  },
+  {
     name: 'an arm changes with the share',
     rule: 'EXP-1',
     file: 'experiments/arms.ts',
