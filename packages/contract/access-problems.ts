@@ -74,6 +74,12 @@ export const accessProblems = {
     title: 'A key of this name is in force already',
     remedy: 'Choose another name. If it is yours and its secret is lost, end it with POST /v1/keys/{key}/revoke first.',
   },
+  'wrong-proof': {
+    status: 403,
+    title: 'The password or the code is wrong, or a key has sent it, which has neither',
+    remedy:
+      'Type it again; a code counts for half a minute. After ten wrong codes wait a quarter of an hour. Nothing was changed.',
+  },
   'unknown-person': {
     status: 404,
     title: 'Nobody of this id is on the team of the program',

@@ -3,7 +3,7 @@ import { currencyExponentOf } from './currencies.ts'
 import { label, programWord } from './fields.ts'
 import { route } from './route.ts'
 import { brandColour, shopName } from './settings-routes.ts'
-import { emailAddress } from './team-schemas.ts'
+import { emailAddress, newPassword } from './team-schemas.ts'
 
 const readyProgram = z.strictObject({
   id: z.string(),
@@ -14,15 +14,8 @@ const readyProgram = z.strictObject({
 })
 export type ReadyProgramAnswer = z.output<typeof readyProgram>
 
-/** As Better Auth is told (NIST SP 800-63B: long is what counts). */
-const password = z
-  .string()
-  .min(12, 'must have 12 characters or more')
-  .max(128, 'has more than 128 characters')
-  .meta({ format: 'password' })
-
 const toFound = z.strictObject({
-  owner: z.strictObject({ name: label, email: emailAddress, password }),
+  owner: z.strictObject({ name: label, email: emailAddress, password: newPassword }),
   program: z.strictObject({
     from: programWord.meta({ description: 'Which ready-made program.' }),
     name: shopName.meta({

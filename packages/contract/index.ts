@@ -99,6 +99,8 @@ export {
   type Invitation,
   type InvitationMade,
   type Me,
+  type OwnWays,
+  type SecondStepBegun,
   type StaffSession,
   type TeamMember,
 } from './team-schemas.ts'

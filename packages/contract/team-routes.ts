@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { route } from './route.ts'
 import * as team from './team-schemas.ts'
 
@@ -28,6 +29,62 @@ export const teamRoutes = {
     summary: 'End one of one’s own sessions',
     path: team.sessionPath,
     answer: team.ended,
+    problems: [],
+  }),
+  readOwnWays: route({
+    method: 'GET',
+    address: '/v1/me/ways',
+    scope: 'account:own',
+    summary: 'How one can sign in oneself',
+    description: 'A key has none of these.',
+    answer: team.ownWays,
+    problems: [],
+  }),
+  changeOwnPassword: route({
+    method: 'POST',
+    address: '/v1/me/password',
+    scope: 'account:own',
+    summary: 'Change one’s own password; everywhere else one is signed out',
+    body: team.passwordToChange,
+    answer: team.done,
+    problems: ['wrong-proof'],
+  }),
+  beginSecondStep: route({
+    method: 'POST',
+    address: '/v1/me/second-step',
+    scope: 'account:own',
+    summary: 'Begin to set up an authenticator app',
+    description:
+      'Nothing is asked for at sign-in before a code of the app has confirmed it; begun again, the secret before is void.',
+    body: team.passwordTyped,
+    answer: team.secondStepBegun,
+    problems: ['wrong-proof'],
+  }),
+  confirmSecondStep: route({
+    method: 'POST',
+    address: '/v1/me/second-step/confirm',
+    scope: 'account:own',
+    summary: 'Turn the second step on, by a code of the app',
+    body: team.codeTyped,
+    answer: team.done,
+    problems: ['wrong-proof'],
+  }),
+  endSecondStep: route({
+    method: 'POST',
+    address: '/v1/me/second-step/end',
+    scope: 'account:own',
+    summary: 'Do without the second step',
+    body: team.passwordTyped,
+    answer: team.done,
+    problems: ['wrong-proof'],
+  }),
+  removeOwnPasskey: route({
+    method: 'DELETE',
+    address: '/v1/me/passkeys/{passkey}',
+    scope: 'account:own',
+    summary: 'Remove one of one’s own passkeys',
+    path: team.passkeyPath,
+    answer: z.strictObject({ removed: z.boolean() }),
     problems: [],
   }),
   listTeam: route({

@@ -78,6 +78,46 @@ export type StaffSession = z.output<typeof session>
 export const sessionPage = z.strictObject({ sessions: z.array(session), next })
 export const ended = z.strictObject({ ended: z.int().meta({ description: 'How many sessions were ended.' }) })
 
+export const ownWays = z.strictObject({
+  password: z.boolean(),
+  company: z
+    .strictObject({ name: z.string(), linked: z.boolean() })
+    .nullable()
+    .meta({ description: 'The company’s own sign-in; null: there is none.' }),
+  secondStep: z.boolean(),
+  canHavePasskeys: z.boolean().meta({ description: 'Under this address: browsers make none for a number.' }),
+  passkeys: z.array(
+    z.strictObject({ id: z.string(), name: z.string().nullable(), createdAt: instantAnswered.nullable() }),
+  ),
+})
+export type OwnWays = z.output<typeof ownWays>
+export const passkeyPath = z.strictObject({ passkey: label })
+/** What is typed is compared and never answered; its bounds are those of what can be one at all. */
+const typedPassword = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(128, 'has more than 128 characters')
+  .meta({ format: 'password' })
+/** As Better Auth is told (NIST SP 800-63B: long is what counts). */
+export const newPassword = z
+  .string()
+  .min(12, 'must have 12 characters or more')
+  .max(128, 'has more than 128 characters')
+  .meta({ format: 'password' })
+export const passwordToChange = z.strictObject({ current: typedPassword, password: newPassword })
+export const passwordTyped = z.strictObject({ password: typedPassword })
+export const codeTyped = z.strictObject({
+  code: z.string().regex(/^\s*(\d\s*){6}$/, 'must be the six digits that the app shows'),
+})
+export const done = z.strictObject({ done: z.literal(true) })
+export const secondStepBegun = z.strictObject({
+  secret: z.string().meta({ description: 'To type into an authenticator app. Shown this once.' }),
+  uri: z.string().meta({ description: 'The same as `otpauth:`.' }),
+  squares: z.array(z.string()).meta({ description: 'The same as a QR code: rows of `1`, dark, and `0`.' }),
+  backupCodes: z.array(z.string()).meta({ description: 'Each lets in once, on the day the phone is lost.' }),
+})
+export type SecondStepBegun = z.output<typeof secondStepBegun>
+
 export const me = z.strictObject({
   name: z.string().meta({ description: 'As books and logs say it: `key/…` or `staff/…`.' }),
   person: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }).nullable(),

@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useMe } from '../session/me.ts'
 import { words } from '../words/words.ts'
 
@@ -33,7 +34,7 @@ export function AccountMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item component="a" href="/account">
+        <Menu.Item component={Link} to="/account">
           {words.account}
         </Menu.Item>
         <form method="post" action="/sign-out">

@@ -123,9 +123,9 @@ function BottomBar() {
           {others.map(({ id, rooms }) => (
             <RoomLinks key={id} rooms={rooms} />
           ))}
-          <a className="room plain" href="/account">
+          <Link className="room plain" to="/account">
             {words.account}
-          </a>
+          </Link>
         </nav>
       </Drawer>
     </>

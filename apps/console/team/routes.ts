@@ -52,10 +52,16 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../audit/audit-room.tsx'), 'AuditRoom'),
 })
 
+const account = createRoute({
+  getParentRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-room.tsx'), 'AccountRoom'),
+})
+
 const settings = createRoute({
   getParentRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('../settings/settings-room.tsx'), 'SettingsRoom'),
 })
 
-export const staffRoutes = [rewards, offers, partners, team, keys, audit, settings] as const
+export const staffRoutes = [rewards, offers, partners, team, keys, audit, account, settings] as const

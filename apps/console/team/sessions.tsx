@@ -1,47 +1,19 @@
-import type { StaffSession, TeamMember } from '@laurel/contract'
+import type { TeamMember } from '@laurel/contract'
 import { Button, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
-import type { Column } from '../tables/column.ts'
 import { Listing } from '../tables/listing.tsx'
-import { agoText, amountText, momentText } from '../words/format.ts'
+import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
-import { browserText } from './browser-text.ts'
+import { sessionColumns } from './session-columns.tsx'
 
 /** Nobody has more places to sit at. */
 const sessionsMax = 50
 
 const said = words.teamRoom
-
-const columns: readonly Column<StaffSession>[] = [
-  {
-    id: 'begun',
-    title: said.begun,
-    cellOf: ({ startedAt, current }) => (current ? <strong>{said.here}</strong> : agoText(startedAt)),
-    textOf: ({ startedAt }) => startedAt,
-  },
-  {
-    id: 'until',
-    title: said.until,
-    cellOf: ({ expiresAt }) => <span className="second">{momentText(expiresAt)}</span>,
-    textOf: ({ expiresAt }) => expiresAt,
-  },
-  {
-    id: 'from',
-    title: said.from,
-    cellOf: ({ address }) => <span className="id">{address ?? said.unknown}</span>,
-    textOf: ({ address }) => address,
-  },
-  {
-    id: 'browser',
-    title: said.browser,
-    cellOf: ({ browser }) => <span className="second">{browserText(browser) ?? said.unknown}</span>,
-    textOf: ({ browser }) => browser,
-  },
-]
 
 /** Where somebody on the team is signed in; whoever runs the team may end it. */
 export function Sessions({ member }: { readonly member: TeamMember }) {
@@ -86,7 +58,7 @@ function SessionsOf({ member: { person } }: { readonly member: TeamMember }) {
       <Listing
         title={said.sessions}
         answer={answer}
-        columns={columns}
+        columns={sessionColumns}
         idOf={({ id }) => id}
         empty={said.sessionsEmpty}
       />

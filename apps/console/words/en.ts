@@ -1,3 +1,4 @@
+import { accountWords } from './en/account.ts'
 import { backtestWords } from './en/backtests.ts'
 import { catalogueWords } from './en/catalogue.ts'
 import { chartWords } from './en/charts.ts'
@@ -39,4 +40,5 @@ export const en = {
   ...sandboxWords,
   ...whatIfWords,
   ...catalogueWords,
+  ...accountWords,
 } as const

@@ -4,6 +4,14 @@ import type { Mailer } from '../mail/mailer.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { changeRole, listTeam, removeFromTeam, requireOnTeam } from './change-team.ts'
 import { invite, listInvitations, revokeInvitation } from './invite.ts'
+import {
+  beginSecondStep,
+  changeOwnPassword,
+  confirmSecondStep,
+  endSecondStep,
+  readOwnWays,
+  removeOwnPasskey,
+} from './own-account.ts'
 import { readMe } from './read-me.ts'
 import { endSessions, listSessions } from './sessions.ts'
 
@@ -19,6 +27,13 @@ export function bindTeam(context: Context, bind: Bind, signIn: SignIn, mailer: M
       ? { ended: 0 }
       : await endSessions(context, actor.name, actor.program, actor.person, path.session),
   )
+
+  bind('readOwnWays', (call) => readOwnWays(context, signIn, call))
+  bind('changeOwnPassword', (call) => changeOwnPassword(context, signIn, call, call.body))
+  bind('beginSecondStep', (call) => beginSecondStep(signIn, call, call.body.password))
+  bind('confirmSecondStep', (call) => confirmSecondStep(context, signIn, call, call.body.code))
+  bind('endSecondStep', (call) => endSecondStep(context, signIn, call, call.body.password))
+  bind('removeOwnPasskey', ({ actor, path }) => removeOwnPasskey(context, actor, path.passkey))
 
   bind('listTeam', ({ actor, query }) => listTeam(context, actor.program, query))
   bind('changeRole', ({ actor, path, body }) => changeRole(context, actor.name, actor.program, path.person, body.role))
