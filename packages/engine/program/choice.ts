@@ -1,3 +1,4 @@
+import { lookAlikesIn } from './look-alikes.ts'
 import { meantWord } from './nearest.ts'
 import { inOwnWords } from './own-words.ts'
 import { capital, meantMap, type Reading, reads, reportShape, type Shape, type ValueOf } from './shape.ts'
@@ -42,7 +43,8 @@ export function choice<C extends Choices>(name: string, example: string, choices
       const isWord = tree.type === 'text' && keys.length > 0 && words.length === 0 && /^[^\d]+$/.test(tree.text)
       if (isWord && shape !== undefined && !reads(shape, tree, reading))
         return reportShape(tree, reading, name, example, meant())
-      if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
+      const inner = tree.type === 'text' ? { ...reading, listed: choices.list !== undefined } : reading
+      if (shape !== undefined) return shape.read(tree, inner) as ChoiceOf<C> | undefined
       if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
       reportUnclear(tree, forms, keysIn(tree), reading)
       return undefined
@@ -79,6 +81,13 @@ function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], 
   if (present.length > 1) {
     const instead = `Keep one of them, for instance: ${example}`
     reading.report(tree, 'choice-unclear', `${told}; here are ${present.join(' and ')}`, instead)
+    return
+  }
+  for (const { key } of tree.entries) {
+    const foreign = lookAlikesIn(key.text)
+    if (foreign === null || !keys.includes(foreign.plain)) continue
+    const message = `\`${key.text}\` has ${foreign.name} in it`
+    reading.report(key, 'unknown-key', message, `Write ${foreign.plain} in letters of one alphabet`)
     return
   }
   const near = tree.entries

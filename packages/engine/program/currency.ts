@@ -34,6 +34,37 @@ const codesBySign: Readonly<Record<string, readonly string[]>> = {
 export const currenciesOfSign = (sign: string): readonly string[] =>
   Object.hasOwn(codesBySign, sign) ? (codesBySign[sign] ?? []) : []
 
+/** What people call money, the likeliest currency first. */
+const codesByWord: Readonly<Record<string, readonly string[]>> = {
+  buck: ['USD'],
+  dinar: ['KWD', 'BHD', 'DZD', 'IQD', 'JOD', 'LYD', 'RSD', 'TND'],
+  dirham: ['AED', 'MAD'],
+  dollar: codesBySign['$'] ?? [],
+  euro: ['EUR'],
+  franc: ['CHF', 'XAF', 'XOF'],
+  krona: ['SEK', 'ISK'],
+  krone: ['NOK', 'DKK'],
+  lira: ['TRY'],
+  peso: ['MXN', 'ARS', 'CLP', 'COP', 'PHP'],
+  pound: ['GBP', 'EGP'],
+  quid: ['GBP'],
+  real: ['BRL'],
+  riyal: ['SAR', 'QAR'],
+  rupee: ['INR', 'LKR', 'NPR', 'PKR'],
+  won: ['KRW'],
+  yen: ['JPY'],
+  yuan: ['CNY'],
+  zloty: ['PLN'],
+}
+
+/** Currencies that a code in any letters, a sign or a word of English may stand for: `eur`, `€`, `euros`. */
+export function currencyMeant(text: string): readonly string[] {
+  const code = text.toUpperCase()
+  if (currencyExponents.has(code)) return [code]
+  const word = text.toLowerCase().replace(/s$/, '')
+  return Object.hasOwn(codesByWord, word) ? (codesByWord[word] ?? []) : currenciesOfSign(text)
+}
+
 export const currencyCodes = (): Iterable<string> => currencyExponents.keys()
 
 /** `1234` at two decimals is `12.34`. */

@@ -40,11 +40,13 @@ function distanceOf(a: string, b: string): number {
 
 /** What people call things elsewhere. Only what the place knows is ever proposed. */
 const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
+  annually: ['calendar-year', 'year'],
   amount: ['total', 'most', 'value', 'give'],
   birthdate: ['member.birthday'],
   closes: ['window'],
   cost: ['price'],
   customer: ['who', 'member'],
+  daily: ['calendar-day', 'day'],
   date: ['when'],
   boolean: ['yes-no'],
   bought: ['buys'],
@@ -67,8 +69,11 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   int: ['number'],
   integer: ['number'],
   limit: ['cap', 'most'],
+  lifetime: ['ever'],
+  many: ['other'],
   max: ['most', 'cap'],
   maximum: ['most', 'cap'],
+  monthly: ['calendar-month', 'month'],
   min: ['least', 'atLeast'],
   minimum: ['least', 'atLeast'],
   nearest: ['half-up'],
@@ -78,9 +83,11 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   opens: ['window'],
   price: ['unitPrice', 'value'],
   product: ['multiply'],
+  plural: ['other'],
   purchase: ['order.paid', 'order'],
   purchases: ['buys'],
   qualifies: ['goal'],
+  quarterly: ['calendar-quarter', 'quarter'],
   qty: ['quantity', 'items'],
   registration: ['member.joined'],
   result: ['gives'],
@@ -101,7 +108,9 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   until: ['through'],
   up: ['ceil'],
   validity: ['expires'],
+  yearly: ['calendar-year', 'year'],
   vat: ['tax'],
+  weekly: ['calendar-week', 'week'],
   waits: ['time passes'],
 }
 

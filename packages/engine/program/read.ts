@@ -26,7 +26,10 @@ function readingOf(names: Names, findings: Finding[]): Reading {
     findings,
     example: '',
     within: null,
+    beside: [],
+    listed: false,
     asset: null,
+    counts: null,
     quiet: false,
     report({ path, at }, code, message, instead) {
       findings.push({ code, severity: 'error', path, ...at, message, instead })

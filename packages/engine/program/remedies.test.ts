@@ -81,7 +81,7 @@ describe('an amount is told in the asset that goes by what stands beside it', ()
     fall: { to: earned }
     levels: [{ id: basic, reach: 0 tally }, { id: gold, reach: ${reach}, entry: 5 }]`
     expect(saidOf(bakery({ tiers: tiers('100') }))).toEqual([
-      'bad-quantity: Write 100 tally, 100 orders, 100 visits, 100.00 EUR or 100 times',
+      'bad-quantity: Write 100 tally',
       'bad-amount: Write the number, a blank and the asset: 5 points, 5 spent, 5 stamps or 5 tally',
     ])
   })

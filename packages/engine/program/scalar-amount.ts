@@ -1,5 +1,6 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
-import { currenciesOfSign, currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
+import { currenciesOfSign, currencyCodes, currencyMeant, currencyOf, decimalText, decimalUnits } from './currency.ts'
+import { amountPer, countedIn, moneyInWords, perMeant, severalMeant } from './meant-amount.ts'
 import { meantWord, suggestion } from './nearest.ts'
 import { assetsMeant, CHOICES_MAX, choices, inOwnWords } from './own-words.ts'
 import type { Currency } from './program.ts'
@@ -37,7 +38,17 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   const several = text.split(/\s+(?:and|&|\+)\s+|,\s+/)
   if (asset === undefined && several.length > 1) {
     const message = `\`${text}\` are ${several.length} amounts in one text`
-    return wrong('several-amounts', message, `Write a list: [${several.join(', ')}]`)
+    const isAmount = (part: string) => 'value' in parseAmount(part, reading)
+    return wrong('several-amounts', message, severalMeant(several, isAmount, reading))
+  }
+  const rate = asset === undefined ? amountPer(text, reading) : null
+  if (rate !== null) {
+    const [count = '', of = ''] = rate.amount.split(' ')
+    const amount = `${count} ${known.has(of) ? of : (meantWord(of, known.keys()) ?? of)}`
+    if ('value' in parseAmount(amount, reading)) {
+      const message = `\`${text}\` says an amount and what it is given for`
+      return wrong('bad-amount', message, perMeant(rate, amount, moneyExample(reading), reading))
+    }
   }
   if (asset === undefined && currencyOf(unit) !== null) {
     const message = `\`${text}\` is money; an amount of an asset is expected`
@@ -171,8 +182,7 @@ function meantMoney(text: string, { code, exponent }: Currency): string | null {
     .replace(number, '')
     .trim()
     .replace(/ (per|a|an|each|every) .*$/, '')
-  if (number === '' || !(around === '' || around.toUpperCase() === code || currenciesOfSign(around).includes(code)))
-    return null
+  if (number === '' || !(around === '' || currencyMeant(around).includes(code))) return null
   const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
   const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
   const minor = digits === null ? null : decimalUnits(parts === '' ? digits : `${digits}.${parts}`, exponent)
@@ -231,19 +241,13 @@ export function quantity<Unit extends string>(
       }
       if (unit !== '' && !reading.names.assets.has(unit)) {
         const words = [...units, ...reading.names.assets.keys()]
-        return wrong(
-          'bad-quantity',
-          `\`${text}\` counts nothing that is known`,
-          unitMeant(number, unit, words, 'Declare it under `assets`'),
-        )
+        const spent = moneyInWords(number, unit, reading)
+        const instead = spent === null ? unitMeant(number, unit, words, 'Declare it under `assets`') : `Write ${spent}`
+        return wrong('bad-quantity', `\`${text}\` counts nothing that is known`, instead)
       }
       if (/^\d+$/.test(text)) {
-        const { code, exponent } = reading.names.currency ?? { code: 'USD', exponent: 2 }
-        const money = `${decimalText(Number(text) * 10 ** exponent, exponent)} ${code}`
-        const assets = assetsMeant(reading.asset, reading.names)
-        const [last = '', ...before] = [...assets, ...units].map((each) => `${text} ${each}`).reverse()
-        const ways = [...before.reverse(), money, last]
-        const instead = choices(ways) ?? `${text} and of what: an asset, ${units.join(', ')}, or money: ${money}`
+        const instead =
+          countedIn(text, units, reading) ?? `${text} and of what: an asset, ${units.join(', ')}, or money`
         return wrong('bad-quantity', `\`${text}\` does not say of what`, `Write ${instead}`)
       }
       const parsed = parseAmount(text, reading)
@@ -332,7 +336,9 @@ export const percentWords: ScalarWords<Fraction> = {
       const [, part] = /^0?\.(\d{1,2})$/.exec(text) ?? []
       const [, written = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
       const number = /^1\.0+$/.test(text) ? '100' : part === undefined ? written : String(Number(part.padEnd(2, '0')))
-      const meant = Number(number) > 0 && Number(number) <= 100 ? `: ${number}%` : ', for instance 10%'
+      // A bare 1 may be all of it, or one in a hundred: either is a program, and only one is meant.
+      const all = text === '1' ? '100% for all of it, or ' : ''
+      const meant = Number(number) > 0 && Number(number) <= 100 ? `: ${all}${number}%` : ', for instance 10%'
       return wrong(
         'bad-percent',
         `\`${text}\` is no percentage`,

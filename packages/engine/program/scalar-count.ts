@@ -1,8 +1,8 @@
-import type { Fraction } from '../amounts/fraction.ts'
+import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { decimalUnits } from './currency.ts'
 import { type Parsed, right, scalar, wrong } from './scalar.ts'
-import { type Amount, moneyExample, percentWords } from './scalar-amount.ts'
-import { defined, type Shape } from './shape.ts'
+import { type Amount, percentWords, printAmount, printMoney } from './scalar-amount.ts'
+import { defined, type Reading, type Shape } from './shape.ts'
 
 // More of anything is no number of items, seats or members that people handle one by one.
 const COUNT_MAX = 10_000_000
@@ -113,6 +113,27 @@ export const ranks: Shape<Ranks> = defined(
   }),
 )
 
+/** Where no asset is money: one that would be, or as many units as are worth that; one for a whole of the currency if unsaid. */
+function withoutMoney(percent: Fraction, named: string, reading: Reading): string {
+  const { assets, currency } = reading.names
+  const written = `${percentWords.print(percent, reading)} credit`
+  const declare = `eclare an asset that is money, \`credit: { kind: money, expires: never }\`, and write ${written}`
+  const spendable = [...assets].flatMap(([id, { kind }]) => (kind === 'spendable' ? [id] : []))
+  const [asset] = assets.has(named) ? [named] : spendable
+  const known = asset === undefined ? undefined : assets.get(asset)
+  if (asset === undefined || known === undefined) return `D${declare}`
+  const { units, minor } = known.worth ?? { units: 10 ** known.scale, minor: 10 ** (currency?.exponent ?? 2) }
+  const [given, spent] = [percent.numerator * units, percent.denominator * minor]
+  if (!Number.isSafeInteger(given) || !Number.isSafeInteger(spent)) return `D${declare}`
+  const rate = fraction(given, spent)
+  const whole = 10 ** (currency?.exponent ?? 2)
+  const times = whole % rate.denominator === 0 ? whole / rate.denominator : 1 // of a whole coin, where that is even
+  const amount = printAmount({ asset, units: rate.numerator * times }, reading)
+  const per = printMoney({ minor: rate.denominator * times }, reading)
+  const worth = known.worth === null ? '' : ', which is worth that'
+  return `Write ${amount}, and per: ${per} beside it${worth}; or d${declare}`
+}
+
 export interface Share {
   readonly percent: Fraction
   readonly asset: Amount['asset']
@@ -134,10 +155,7 @@ export const share: Shape<Share> = scalar({
       ? `${number} of what was spent is money, and \`${asset}\` is not`
       : `\`${text}\` does not say in which asset`
     const [first] = money
-    const instead =
-      first === undefined
-        ? `Declare an asset of kind: money, or give ${asset} per an amount of money, for instance give: 1 ${asset}, per: ${moneyExample(reading)}`
-        : `Write ${number} ${first}`
+    const instead = first === undefined ? withoutMoney(parsed.value, asset, reading) : `Write ${number} ${first}`
     return wrong('share-without-money', message, instead)
   },
   print: ({ percent: value, asset }, reading) => `${percentWords.print(value, reading)} ${asset}`,

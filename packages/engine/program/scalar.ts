@@ -1,4 +1,5 @@
 import type { FindingCode } from './finding.ts'
+import { lookAlikesIn } from './look-alikes.ts'
 import { suggestion } from './nearest.ts'
 import { oddBlankIn } from './odd-blanks.ts'
 import { capital, defined, type JsonSchema, type Reading, reads, reportShape, type Shape } from './shape.ts'
@@ -40,6 +41,12 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
       const odd = oddBlankIn(tree.text)
       if (odd !== null && 'value' in words.parse(odd.plain, reading)) {
         reading.report(tree, parsed.code, `\`${tree.text}\` has ${odd.name} in it`, `Write ${odd.plain}`)
+        return undefined
+      }
+      const foreign = lookAlikesIn(tree.text)
+      if (foreign !== null && 'value' in words.parse(foreign.plain, reading)) {
+        const instead = `Write ${foreign.plain} in letters of one alphabet`
+        reading.report(tree, parsed.code, `\`${tree.text}\` has ${foreign.name} in it`, instead)
         return undefined
       }
       reading.report(tree, parsed.code, parsed.message, parsed.instead)
@@ -118,6 +125,10 @@ export const id: Shape<string> = defined(
     parse(text) {
       if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= ID_LENGTH_MAX) return right(text)
       const kebab = text
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '') // é is e
+        .replaceAll('ı', 'i')
+        .replaceAll('ß', 'ss')
         .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')

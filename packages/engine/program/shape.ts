@@ -1,5 +1,6 @@
 import type { Finding, FindingCode } from './finding.ts'
 import { keyMeanings } from './key-meanings.ts'
+import { lookAlikesIn } from './look-alikes.ts'
 import type { Names } from './names.ts'
 import { meantWord } from './nearest.ts'
 import { assetUnder, choices, inOwnWords } from './own-words.ts'
@@ -34,11 +35,20 @@ export interface Reading {
   readonly example: string
   /** The map in which the value stands. */
   readonly within: MapTree | null
+  /** The keys that this map may have. */
+  readonly beside: readonly string[]
+  /** Whether a list of such values may stand in the place of one. */
+  readonly listed: boolean
   /** The asset that amounts are in here, where what stands beside them says it. */
   readonly asset: string | null
+  /** What is counted here, where what stands beside it says so. */
+  readonly counts: Counted | null
   /** Only whether it can be read is asked: remedies are not looked for. */
   readonly quiet: boolean
 }
+
+/** An amount of an asset, money, or things by their unit. */
+export type Counted = 'amount' | 'money' | 'orders' | 'visits' | 'times' | 'items'
 
 export type Json = string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonSchema = { readonly [key: string]: unknown }
@@ -127,7 +137,13 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
     const value =
       child === undefined
         ? null
-        : field.shape.read(child, { ...reading, within: tree, example: inOwnWords(field.example, reading.names) })
+        : field.shape.read(child, {
+            ...reading,
+            within: tree,
+            beside: Object.keys(fields),
+            listed: false,
+            example: inOwnWords(field.example, reading.names),
+          })
     values[key] = value ?? null
     if (child === undefined && field.required && !misspelt.has(key)) {
       reading.report(
@@ -196,6 +212,19 @@ function reportUnknownKey(entry: Entry, name: string, known: readonly string[], 
     const message = `\`${key}\` is no key: a blank is missing after the colon`
     reading.report(entry.key, 'blank-missing', message, `Put it there: \`${glued}: ${value}\``)
     return glued
+  }
+  // `name { en: C }`: a line without the colon of its key, and with that of what is inside.
+  const [, opened = '', inside = ''] = /^([A-Za-z][\w-]*) *([{[].*)$/.exec(key) ?? []
+  if (opened !== '' && entry.value.type === 'text') {
+    const message = `This cannot be read: a colon is missing behind the key \`${opened}\``
+    reading.report(entry.key, 'yaml-syntax', message, `Write ${opened}: ${inside}: ${entry.value.text}`)
+    return opened
+  }
+  const plain = lookAlikesIn(key)
+  if (plain !== null && known.includes(plain.plain)) {
+    const message = `\`${key}\` has ${plain.name} in it`
+    reading.report(entry.key, 'unknown-key', message, `Write ${plain.plain} in letters of one alphabet`)
+    return plain.plain
   }
   const near = meantWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
@@ -273,7 +302,7 @@ export function meantMap(
 }
 
 /** Inside braces and brackets. */
-const writtenIn = (text: string): string => (/[,:#[\]{}"']/.test(text) ? JSON.stringify(text) : text)
+export const writtenIn = (text: string): string => (/[,:#[\]{}"']/.test(text) ? JSON.stringify(text) : text)
 
 const canonicalMap = (tree: Tree, shapeOf: (entry: Entry) => Shape<unknown> | undefined, reading: Reading): Json => {
   if (tree.type !== 'map') return {}
@@ -421,6 +450,22 @@ export const inAssetOf = <Value>(key: string, shape: Shape<Value>): Shape<Value>
   ...shape,
   read: (tree, reading) =>
     shape.read(tree, { ...reading, asset: assetUnder(key, reading.within, reading.names) ?? reading.asset }),
+})
+
+/** The same shape, where what is counted goes by the word that stands beside it under this key. */
+export const countedBy = <Value>(
+  key: string,
+  says: Readonly<Record<string, Counted>>,
+  shape: Shape<Value>,
+): Shape<Value> => ({
+  ...shape,
+  read(tree, reading) {
+    const beside = reading.within === null ? undefined : childOf(reading.within, key)
+    const words =
+      beside?.type === 'text' ? [beside.text] : beside?.type === 'map' ? beside.entries.map(({ key }) => key.text) : []
+    const [counts = null] = words.flatMap((word) => (Object.hasOwn(says, word) ? (says[word] ?? []) : []))
+    return shape.read(tree, { ...reading, counts })
+  },
 })
 
 /** A shape that stands in many places: the published schema says it once, under this name. */

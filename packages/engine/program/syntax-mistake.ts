@@ -38,6 +38,12 @@ export function syntaxMistake(error: YamlError, tokens: readonly CST.Token[], te
     return said('what is opened here is not closed', instead, opened.offset)
   }
   const line = lineAt(text, offset)
+  // `points { kind: spendable }` is a key without its colon, in a line of its own or inside other braces.
+  const braced =
+    error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'MISSING_CHAR'
+      ? /(?:^|[,{[])(?:\s*-)?\s*([\w-]+) +([{[])/.exec(line)
+      : null
+  if (braced !== null) return said('a colon is missing behind the key', `Write ${braced[1]}: ${braced[2]} …`)
   // The last key of a block has no line behind it that it could run into: then the colon is said to be missing.
   if (error.code === 'MULTILINE_IMPLICIT_KEY' || error.code === 'MISSING_CHAR') {
     const glued = /^\s*([\w-]+):(\S.*)$/.exec(line)

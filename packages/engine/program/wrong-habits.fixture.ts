@@ -50,8 +50,8 @@ export const wrongHabits: readonly WrongDocument[] = [
   {
     code: 'wrong-shape',
     text: documentWith({ name: 'name: ‸Corner Shop' }),
-    message: 'Here stands the text `Corner Shop`; a map is expected',
-    instead: 'For instance: { en: Glow Club }',
+    message: 'Here stands the text `Corner Shop`; a map of languages is expected',
+    instead: 'Write { en: Corner Shop }',
   },
   {
     code: 'wrong-shape',

@@ -59,7 +59,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     text: withRules('  - { id: back, on: order.paid, give: ‸3% points }'),
     message: '3% of what was spent is money, and `points` is not',
     instead:
-      'Declare an asset of kind: money, or give points per an amount of money, for instance give: 1 points, per: 1.00 USD',
+      'Write 3 points, and per: 1.00 USD beside it, which is worth that; or declare an asset that is money, `credit: { kind: money, expires: never }`, and write 3% credit',
   },
   {
     code: 'share-with-per',

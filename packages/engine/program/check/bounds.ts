@@ -86,8 +86,13 @@ function checkSpan({ tree }: CapText, reading: Reading): void {
   remark(reading, 'error', [tree], 'cap-span', message, instead)
 }
 
-/** A cap that says how often a member can have something. */
-export function checkTimesCap(cap: CapText, what: string, reading: Reading): void {
+/** A cap that says how often a member can have something; `togetherBy` tells what bounds all members together instead, if anything. */
+export function checkTimesCap(
+  cap: CapText,
+  what: string,
+  togetherBy: (times: number) => string,
+  reading: Reading,
+): void {
   const { tree, most } = cap
   checkSpan(cap, reading)
   if (cap.each === 'order') {
@@ -103,7 +108,7 @@ export function checkTimesCap(cap: CapText, what: string, reading: Reading): voi
   }
   if (cap.whose !== null && cap.whose !== 'member') {
     const message = 'This cap is one of each member'
-    const instead = 'Leave `whose` out; `stock` or `budget` bound all members together'
+    const instead = `Leave \`whose\` out${togetherBy(most.type === 'count' ? most.count : 1)}`
     remark(reading, 'error', [tree, 'whose'], 'cap-unit', message, instead)
   }
 }

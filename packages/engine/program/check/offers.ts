@@ -101,7 +101,7 @@ export function checkReferral(
       `Ask for something to buy, for instance ${inOwnWords('{ order: { atLeast: 30.00 USD } }', reading.names)}`,
     )
   } else checkGoal(goal, null, document, gifts, reading)
-  if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', reading)
+  if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', () => '', reading)
   const pending = Math.max(0, ...(document.assets ?? []).map(({ value }) => pendingDays(value.pending)))
   if (daysOf(hold).least < pending) {
     const message = `Both are thanked after ${daysOf(hold).least} days, while points wait ${pending} days for goods to come back`

@@ -26,11 +26,20 @@ export function checkRewards(
     else {
       checkPrices(reward, reading)
       if (gifts !== null) checkWay(id, reward, gifts, reading)
-      if (reward.cap !== null) checkTimesCap(reward.cap, 'A reward', reading)
+      if (reward.cap !== null) checkTimesCap(reward.cap, 'A reward', togetherBy(reward), reading)
       checkKind(reward, document, inForceFrom, reading)
     }
   }
 }
+
+/** What bounds all members together, and for ever: a cap is each member's. */
+const togetherBy =
+  ({ type, stock }: Exclude<RewardText, { type: 'pay-with-points' }>) =>
+  (times: number): string => {
+    if (type === 'experience') return '; the `seats` of its sessions bound all members together'
+    if (stock !== null) return '; `stock` bounds all members together'
+    return `; for all members together, and in all, add \`stock: ${times} items\``
+  }
 
 type Priced = Exclude<RewardText, { type: 'pay-with-points' }>
 type Chosen = Extract<RewardText, { type: 'pay-with-points' }>

@@ -3,6 +3,7 @@ import { childrenOf, factIn, type Syntax, textIn } from '../condition-syntax.ts'
 import { conditionWords } from '../condition-words.ts'
 import { decimalText, decimalUnits } from '../currency.ts'
 import type { FindingCode } from '../finding.ts'
+import { lookAlikesIn } from '../look-alikes.ts'
 import type { Names } from '../names.ts'
 import { meantWord, suggestion } from '../nearest.ts'
 import { oddBlankIn } from '../odd-blanks.ts'
@@ -31,6 +32,17 @@ export function syntaxMistake(summary: string, text: string, at: number, names: 
   }
   const odd = oddBlankIn(text)
   if (odd !== null) return { message: `Here is ${odd.name}`, instead: `Write ${odd.plain}`, at: odd.at }
+  // What stands in quotes is the shop's own, in whatever alphabet.
+  const bare = text.replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
+  const foreign = lookAlikesIn(bare)
+  if (foreign !== null) {
+    const [word = ''] = foreign.plain.slice(foreign.plain.lastIndexOf(' ', foreign.at) + 1).split(' ')
+    return {
+      message: `Here is ${foreign.name.replace(/,$/, '')}`,
+      instead: `Write ${word} in letters of one alphabet`,
+      at: foreign.at,
+    }
+  }
   if (/^=[^=]/.test(rest)) {
     return { message: 'A single `=` compares nothing', instead: 'Write == to compare, for instance order.items == 3' }
   }

@@ -19,6 +19,7 @@ import {
   type Shape,
   setOf,
   type ValueOf,
+  writtenIn,
 } from '../shape.ts'
 
 // Each asset is a wallet of its own in every member's state.
@@ -26,8 +27,19 @@ const ASSETS_MAX = 20
 const LANGUAGES_MAX = 50
 const BURN_CLASSES_MAX = 10
 
+/** A text alone is not said in any language: shown as it would be in English. */
+function inEnglish<Value>(shape: Shape<Value>): Shape<Value> {
+  return {
+    ...shape,
+    read: (tree, reading) =>
+      tree.type === 'text' && tree.text !== ''
+        ? reportShape(tree, reading, 'a map of languages', reading.example, `{ en: ${writtenIn(tree.text)} }`)
+        : shape.read(tree, reading),
+  }
+}
+
 export const texts = mapped(
-  mapOf(language, phrase, LANGUAGES_MAX),
+  inEnglish(mapOf(language, phrase, LANGUAGES_MAX)),
   (named): Readonly<Record<string, string>> => Object.fromEntries(named.map(({ id: tag, value }) => [tag, value])),
 )
 
@@ -45,7 +57,7 @@ const counted = choice('a name', 'points', {
     }),
   },
 })
-const countedTexts = mapOf(language, counted, LANGUAGES_MAX)
+const countedTexts = inEnglish(mapOf(language, counted, LANGUAGES_MAX))
 
 /** Events that count as a sign of life. */
 const movingEvents = ['order.paid', 'redemption.confirmed']

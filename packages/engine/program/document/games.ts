@@ -2,13 +2,13 @@ import { id, word, yes } from '../scalar.ts'
 import { amount, quantity } from '../scalar-amount.ts'
 import { countOf, ranks } from '../scalar-count.ts'
 import { assetReference } from '../scalar-reference.ts'
-import { inAssetOf, listOf, mapOf, optional, record, required, type ValueOf, withUnique } from '../shape.ts'
+import { countedBy, inAssetOf, listOf, mapOf, optional, record, required, type ValueOf, withUnique } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience, during } from './audience.ts'
 import { awards } from './awards.ts'
 import { budget, holdout } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
-import { boardWindow, drawWindow, goal, goalWindow } from './goals.ts'
+import { boardWindow, countedByGoals, drawWindow, goal, goalWindow } from './goals.ts'
 import { measure } from './tiers.ts'
 
 // Each is followed in every member's state, and shown on a page.
@@ -52,7 +52,11 @@ const challenge = record('a challenge', {
   goal: required(goal, 'What has to be done', '{ orders: { atLeast: 3 times } }'),
   window: required(goalWindow, 'In which time', '{ calendar: month }'),
   milestones: optional(
-    inAssetOf('goal', withUnique('id', 'milestone', listOf(milestone, MILESTONES_MAX))),
+    countedBy(
+      'goal',
+      countedByGoals,
+      inAssetOf('goal', withUnique('id', 'milestone', listOf(milestone, MILESTONES_MAX))),
+    ),
     'Gifts on the way, from the lowest to the highest; silence means that there are none',
   ),
   give: required(awards, 'What doing it gives', '[{ badge: explorer }, 100 points]'),

@@ -4,7 +4,7 @@ import { amount, money } from '../scalar-amount.ts'
 import { countOf } from '../scalar-count.ts'
 import { activityReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { defined, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { type Counted, defined, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
 import { where } from './audience.ts'
 import { conditionText } from './condition-text.ts'
 
@@ -191,6 +191,17 @@ const goalForms = choice('a goal', '{ spend: { atLeast: 40.00 USD } }', {
   },
 })
 export const goal = defined('goal', goalForms)
+/** In what the milestones of each are told. */
+export const countedByGoals: Readonly<Record<string, Counted>> = {
+  activities: 'times',
+  earned: 'amount',
+  items: 'items',
+  order: 'money',
+  orders: 'times',
+  referrals: 'times',
+  spend: 'money',
+  visits: 'visits',
+}
 export type GoalText = ValueOf<typeof goal>
 
 function how(part: { readonly comparison: Comparison; readonly target: { readonly minor: number } }) {

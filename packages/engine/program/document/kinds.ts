@@ -1,6 +1,6 @@
-import { suggestion } from '../nearest.ts'
+import { meantWord, suggestion } from '../nearest.ts'
 import { right, scalar, wrong } from '../scalar.ts'
-import { capital, type Reading, reportShape, type Shape } from '../shape.ts'
+import { capital, type Reading, reads, reportShape, type Shape } from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
 
 /** A map whose `kind` says how the rest of it is read. */
@@ -10,19 +10,35 @@ export function byKind<Value>(what: string, kinds: Readonly<Record<string, Shape
     name: `the kind of ${what}`,
     example: known[0] ?? '',
     schema: { enum: known },
-    parse: (text) =>
-      Object.hasOwn(kinds, text)
-        ? right(text)
-        : wrong(
-            'unknown-word',
-            `There is no kind of ${what.replace(/^an? /, '')} \`${text}\``,
-            suggestion(text, known, ''),
-          ),
+    parse(text, reading) {
+      if (Object.hasOwn(kinds, text)) return right(text)
+      const message = `There is no kind of ${what.replace(/^an? /, '')} \`${text}\``
+      // `discount` is money off or a percentage off: what stands beside it tells.
+      const meant = meantWord(text, fitting(reading))
+      const instead = meant === null ? suggestion(text, known, '') : `Did you mean \`${meant}\`?`
+      return wrong('unknown-word', message, instead)
+    },
     print: (value) => value,
   })
+  /** Kinds as which the map around it is right. */
+  const fitting = (reading: Reading): readonly string[] => {
+    const { within, quiet } = reading
+    if (within === null || quiet) return []
+    const as = (kind: string): Tree => ({
+      ...within,
+      entries: within.entries.map((entry) =>
+        entry.key.text === 'kind' ? { ...entry, value: { ...entry.key, text: kind } } : entry,
+      ),
+    })
+    return known.filter((kind) => {
+      const shape = kinds[kind]
+      return shape !== undefined && reads(shape, as(kind), reading)
+    })
+  }
   const shapeOf = (tree: Tree, reading: Reading): Shape<Value> | undefined => {
     const kind = tree.type === 'map' ? childOf(tree, 'kind') : undefined
-    return kind === undefined ? undefined : kinds[kindWord.read(kind, reading) ?? '']
+    const within = tree.type === 'map' ? tree : null
+    return kind === undefined ? undefined : kinds[kindWord.read(kind, { ...reading, within }) ?? '']
   }
   return {
     read(tree, reading) {

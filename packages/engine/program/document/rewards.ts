@@ -10,6 +10,7 @@ import {
   mapOf,
   mapped,
   optional,
+  reads,
   record,
   required,
   type Shape,
@@ -132,11 +133,25 @@ export type SessionText = ValueOf<typeof session>
 const kindOf = (kind: string, says: string) =>
   required(word('the kind of a reward', { [kind]: says }), 'What it is', kind)
 
+/** A percentage where money is meant to be, or the other way round, is another kind of reward. */
+const inKind = <Value, Other>(shape: Shape<Value>, other: Shape<Other>, kind: string): Shape<Value> => ({
+  ...shape,
+  read(tree, reading) {
+    if (tree.type !== 'text') return shape.read(tree, reading)
+    const text = tree.text.replace(/ +(?:%|percent)$/, '%')
+    if (!reads(other, { ...tree, text }, reading)) return shape.read(tree, reading)
+    const what = kind === 'percent-off' ? 'a percentage' : 'an amount of money'
+    const message = `\`${tree.text}\` is ${what}, and the kind of this reward takes ${kind === 'percent-off' ? 'an amount of money' : 'a percentage'} off`
+    reading.report(tree, 'unknown-word', message, `Say kind: ${kind}, value: ${text}`)
+    return undefined
+  },
+})
+
 const kinds = {
   'money-off': mapped(
     record('a reward', {
       kind: kindOf('money-off', 'So much money off'),
-      value: required(money, 'How much money off', '10.00 USD'),
+      value: required(inKind(money, percent, 'percent-off'), 'How much money off', '10.00 USD'),
       ...onOrder,
     }),
     (reward) => ({ ...reward, type: 'money-off' as const }),
@@ -144,7 +159,7 @@ const kinds = {
   'percent-off': mapped(
     record('a reward', {
       kind: kindOf('percent-off', 'A percentage off'),
-      value: required(percent, 'How much off', '10%'),
+      value: required(inKind(percent, money, 'money-off'), 'How much off', '10%'),
       most: optional(money, 'The most that comes off; silence means without limit', '20.00 USD'),
       ...onOrder,
     }),

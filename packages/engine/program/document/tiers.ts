@@ -3,7 +3,19 @@ import { id, orWord, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
 import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import { inAssetOf, listOf, mapOf, mapped, optional, record, required, type ValueOf, withUnique } from '../shape.ts'
+import {
+  type Counted,
+  countedBy,
+  inAssetOf,
+  listOf,
+  mapOf,
+  mapped,
+  optional,
+  record,
+  required,
+  type ValueOf,
+  withUnique,
+} from '../shape.ts'
 import type { MapTree } from '../syntax-tree.ts'
 import { expiry, texts } from './assets.ts'
 import { awards } from './awards.ts'
@@ -42,6 +54,14 @@ export const measure = choice('a measure', '{ earned: status }', {
     ),
   },
 })
+const countedOnLadders: Readonly<Record<string, Counted>> = {
+  activity: 'times',
+  earned: 'amount',
+  orders: 'orders',
+  referrals: 'times',
+  spend: 'money',
+  visits: 'visits',
+}
 export type MeasureText = ValueOf<typeof measure>
 
 const keptThrough = optional(
@@ -174,7 +194,7 @@ const ladder = record('a ladder', {
     'keep-to-window-end',
   ),
   levels: required(
-    inAssetOf('measure', withUnique('id', 'level', listOf(level, LEVELS_MAX))),
+    countedBy('measure', countedOnLadders, inAssetOf('measure', withUnique('id', 'level', listOf(level, LEVELS_MAX)))),
     'From the lowest to the highest',
     '[{ id: member, reach: 0 status }]',
   ),
