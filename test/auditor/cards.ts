@@ -3,12 +3,17 @@ import { redeemingBar } from './bars.ts'
 import { type Book, balance, post, programOf } from './book.ts'
 import { assetFor } from './declared.ts'
 import { isAmong } from './earning.ts'
+import { sum } from './exact.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
 import { traitsOf } from './past.ts'
+import type { FullCard } from './records.ts'
 import { dayAfter, dayAt } from './time.ts'
-import { end, issue, isUntouched } from './vouchers.ts'
+import { end, issue, isUntouched, statusOf } from './vouchers.ts'
 
 /** STAMP-1: cards that are full, and that open again while nobody has used what they gave. */
+
+/** With one event or moment of time; what is over is filled with the next. */
+const FILLED_AT_ONCE_MAX = 1_000
 
 const active = (book: Book, asset: string): number => balance(book, asset, 'active')
 
@@ -16,17 +21,39 @@ const active = (book: Book, asset: string): number => balance(book, asset, 'acti
 export function settleCards(book: Book, program: Program | null, cause: string, local: LocalTime): void {
   if (program === null || redeemingBar(book, program, local) !== null) return
   for (const card of program.cards.values()) {
+    payForUsed(book, program, card, cause)
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
-    while (active(book, card.asset) >= card.full && canFill(book, program, card, local)) {
+    for (let times = 0; times < FILLED_AT_ONCE_MAX; times++) {
+      if (active(book, card.asset) < card.full || !canFill(book, program, card, local)) break
       const number = firstFree(book, card)
       const gives = vouchersOf(program, card, number)
       // What cannot be given takes nothing: the card stays full.
       if (!takePieces(book, gives)) break
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
-      book.cards.push({ card, version: program.version, number, on: dayAt(local), parts })
+      book.cards.push({ card, version: program.version, number, on: local, parts })
       for (const { reward, id } of gives) issue(book, program, reward, id, 'award', local)
     }
+  }
+}
+
+/** Whose voucher is used after all is full again, and what is missing is owed. What another brought along was paid for there. */
+function payForUsed(book: Book, program: Program, card: Card, cause: string): void {
+  const paid = new Set(book.cards.flatMap((full) => (full.card.id === card.id ? [full.number] : [])))
+  const standing = [...book.vouchers.values()].filter((voucher) => statusOf(voucher) !== 'revoked')
+  const unpaid = standing.flatMap(({ id, issued }) => {
+    const number = Number(id.match(/^card\/(.+)\/(\d+)$/)?.[2] ?? 0)
+    return id === `card/${card.id}/${number}` && !paid.has(number) ? [{ number, issued }] : []
+  })
+  for (const { number, issued } of unpaid.sort((a, b) => a.number - b.number)) {
+    const { asset, full } = card
+    const parts = takeParcels(book, asset, full, () => true)
+    const covered = sum(parts.map(({ amount }) => amount))
+    post(book, { cause, rule: card.id, asset, from: 'active', to: 'redeemed', amount: covered })
+    post(book, { cause, rule: card.id, asset, from: 'debt', to: 'redeemed', amount: full - covered })
+    const owed = { priority: 0, lastDay: 'uncovered' as const, amount: full - covered }
+    const whole = owed.amount === 0 ? parts : [...parts, owed]
+    book.cards.push({ card, version: program.version, number, on: issued, parts: whole })
   }
 }
 
@@ -40,9 +67,9 @@ function takePieces({ pieces }: Book, gives: ReturnType<typeof vouchersOf>): boo
 }
 
 function firstFree(book: Book, card: Card): number {
-  const taken = book.cards.filter((full) => full.card.id === card.id).map((full) => full.number)
+  const taken = new Set(book.cards.flatMap((full) => (full.card.id === card.id ? [full.number] : [])))
   let number = 1
-  while (taken.includes(number)) number++
+  while (taken.has(number)) number++
   return number
 }
 
@@ -58,12 +85,18 @@ function canFill(book: Book, program: Program, card: Card, local: LocalTime): bo
   return isAmong(card.audience, traitsOf(book, program, local), null, null)
 }
 
+/** The last first; of one moment the one with the later id. */
+function lastFirst(book: Book, asset: string): FullCard[] {
+  const own = book.cards.filter((each) => each.card.asset === asset).reverse()
+  return own.sort((a, b) => b.on - a.on || (a.card.id === b.card.id ? 0 : a.card.id < b.card.id ? 1 : -1))
+}
+
 /** The card that was filled last opens first, but none of long ago; its points go back to the lots they came from. */
 function openCards(book: Book, asset: string, cause: string, local: LocalTime, enough: () => boolean): void {
-  for (const full of book.cards.filter((each) => each.card.asset === asset).reverse()) {
+  for (const full of lastFirst(book, asset)) {
     if (enough()) return
     const program = programOf(book, full.version)
-    if (program === null || isForgotten(book, full.on, local)) continue
+    if (program === null || isForgotten(book, dayAt(full.on), local)) continue
     const vouchers = vouchersOf(program, full.card, full.number)
     if (!vouchers.every(({ id }) => isUntouched(book, id))) continue
     book.cards.splice(book.cards.indexOf(full), 1)

@@ -140,6 +140,7 @@ export interface AuditedVoucher {
   readonly from: 'redemption' | 'award'
   readonly reward: string
   readonly version: number
+  readonly issued: LocalTime
   lastDay: LocalDay | null
   /** Minor units that a gift card held at first; null: it is used once and whole. */
   readonly value: number | null
@@ -287,7 +288,7 @@ export interface FullCard {
   readonly version: number
   /** The first that was free. */
   readonly number: number
-  readonly on: LocalDay
+  readonly on: LocalTime
   readonly parts: readonly ActivePart[]
 }
 

@@ -84,6 +84,7 @@ export function issue(
     from,
     reward: reward.id,
     version: program.version,
+    issued: local,
     lastDay,
     value,
     lapsed: 0,

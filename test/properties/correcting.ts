@@ -18,6 +18,7 @@ import {
   type Timeline,
   type TimePassed,
   toBear,
+  toldBy,
   type VersionCorrected,
 } from '@laurel/engine'
 import { correctionsOf, movesOf, transfersOf } from '@laurel/ledger'
@@ -309,9 +310,14 @@ export const correctsAsIfPublishedThen = (most: number) =>
 
 const levelsIn = ({ ladders }: Member) => ladders
 
-/** Two cards that one moment fills may change numbers in a replay that is told of their vouchers, corrected or not. */
-const withoutCards = (timeline: Timeline): Timeline =>
-  timeline.map((entry) => ({ ...entry, program: { ...entry.program, cards: new Map() } }))
+/** Two cards of one asset that one moment fills may change places in a replay that is told of their vouchers, corrected or not. */
+const withOneCardEach = (timeline: Timeline): Timeline =>
+  timeline.map((entry) => {
+    const cards = [...entry.program.cards].filter(
+      ([, card], index, all) => all.findIndex(([, other]) => other.asset === card.asset) === index,
+    )
+    return { ...entry, program: { ...entry.program, cards: new Map(cards) } }
+  })
 
 /** Whoever lives on after a correction is what a replay of it all says; a fact that comes late is judged as those that were corrected. */
 export const livesOnAsReplayed = (most: number) =>
@@ -322,7 +328,7 @@ export const livesOnAsReplayed = (most: number) =>
     fc.nat(3),
     (drawn, mistake, share, nth) => {
       const { chance = null } = drawn
-      const lived = withoutCards(drawn.timeline)
+      const lived = withOneCardEach(drawn.timeline)
       const recorded = recordedOf(drawn.events)
       const until = momentIn(recorded, share)
       const past = recordedOf(
@@ -337,17 +343,22 @@ export const livesOnAsReplayed = (most: number) =>
       const facts = factsOf(way, past)
       const act = correction(way, namesOf(facts))
       const known = [...past, act]
-      const born = livingThrough(lived, past, undefined, chance)
+      const stored: Effect[] = []
+      const born = livingThrough(lived, past, ({ effects }) => stored.push(...effects), chance)
+      const told = () => ({ ...toldBy(stored), ...(chance === null ? null : { chance }) })
       const rest = drawn.events.filter(({ stamp }) => stamp.at > way.at)
-      let member = replay(timeline, known, null, born).member
+      const corrected = replay(timeline, known, null, told())
+      let { member } = corrected
+      stored.push(...differenceOf(born, member, effectsOf(corrected)))
       const since = judgedBy(timeline, rest).map((event) => {
-        const { answer, member: next } = decide(timeline, member, event)
+        const { answer, effects, member: next } = decide(timeline, member, event)
         member = next
+        stored.push(...effects)
         return 'answer' in event ? { ...event, answer } : event
       })
       const last = since.at(-1)
       const upTo = last?.type === 'time.passed' ? last : null
-      const replayed = replay(timeline, [...known, ...recordedOf(since)], upTo, member)
+      const replayed = replay(timeline, [...known, ...recordedOf(since)], upTo, told())
       expect(isSameState(firedAsBefore(replayed.member, member), member)).toBe(true)
       // As if one of the facts had come after the act: judged at once by the version that it was corrected to.
       const late = facts[nth]
@@ -356,7 +367,7 @@ export const livesOnAsReplayed = (most: number) =>
         event === late ? { ...late, stamp: { ...late.stamp, version: asked.version } } : event,
       )
       const others = { ...act, facts: namesOf(facts.filter((fact) => fact !== late)) }
-      const afterwards = replay(timeline, [...pinned, others, ...recordedOf(since)], upTo, member)
+      const afterwards = replay(timeline, [...pinned, others, ...recordedOf(since)], upTo, told())
       expect(isSameState(afterwards.member, replayed.member)).toBe(true)
     },
   )

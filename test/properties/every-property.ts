@@ -9,6 +9,7 @@ import {
   totalsAreAMovementTable,
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
+import { tellsCardsAgainAlike } from './cards-again.ts'
 import { anyParcelsAreOne, comingInParts } from './coming-in-parts.ts'
 import {
   correctionsLeadOn,
@@ -143,6 +144,11 @@ export function refunds(suite: Suite): void {
 /** Of a history that is told otherwise: late, again, up to a moment, by another book. */
 export function retellings(suite: Suite): void {
   test.each<Row>([
+    [
+      'STAMP-1 EVT-2 cards that were told again are told so once more, and the second book tells them so',
+      tellsCardsAgainAlike,
+      20,
+    ],
     [
       'EVT-2 any arrival of the same facts and answers ends in the same state and totals',
       ({ most }) => arrivesInAnyOrder(most),

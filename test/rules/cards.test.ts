@@ -10,6 +10,8 @@ import {
   type VoucherUseAsked,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import {
   cardOf,
@@ -334,4 +336,13 @@ test('STAMP-1 EVT-2 ten cards that one event fills are full in the same order wh
   const told = toldBy(decisions.flatMap(({ effects }) => effects))
   const again = replay(timeline, [paid('o1', on('2026-03-01T09:00'), 50_000)], null, told)
   expect(again.member.cards).toEqual(member.cards)
+})
+
+test('STAMP-1 with one event a card is filled a thousand times at most, and the rest with the next', () => {
+  const timeline = threshold({ card: { full: 1, repeat: true, awards: [] } })
+  const history = [paid('o1', on('2026-03-01T09:00'), 100_300), paid('o2', on('2026-03-02T09:00'), 0)]
+  const { member, decisions } = live(timeline, history)
+  const filled = decisions.map(({ effects }) => ofType(effects, 'card').length)
+  expect([filled, member.cards?.[0]?.filled.length]).toEqual([[1_000, 3], 1_003])
+  expect(compare(audit(timeline, history), member)).toEqual([])
 })

@@ -75,8 +75,9 @@ export function isCardFor(program: Program, card: Card, member: Member, local: L
 }
 
 function firstFree({ settled, filled }: CardState): number {
+  const taken = new Set(filled.map((each) => each.number))
   let number = settled + 1
-  while (filled.some((each) => each.number === number)) number += 1
+  while (taken.has(number)) number += 1
   return number
 }
 
@@ -131,17 +132,40 @@ function settledBy(draft: Draft, { card, settled, filled }: CardState): CardStat
  * same, and what is missing is owed. Where it is unused it goes back the next moment.
  */
 function payForAnnounced(draft: Draft, program: Program, card: Card): void {
-  for (const effect of draft.effects.slice()) {
-    // What another brought along was paid for there (MRG-1).
-    if (effect.type !== 'voucher' || effect.voucher.via !== undefined) continue
-    const { id, issued } = effect.voucher
-    // As it stands at last: a card that filled and opened again within one event is over.
-    if (voucherOf(draft.member, id)?.status === 'revoked') continue
-    const of = cardOfAward(id)
-    if (of?.card !== card.id) continue
-    const { number } = of
-    const { settled, filled } = cardStateOf(draft.member, card.id)
-    const isPaid = number <= settled || filled.some((each) => each.number === number)
-    if (!isPaid) fill(draft, program, card, number, issued)
+  const announced = announcedIn(draft, card)
+  for (const [index, { number, issued }] of announced.entries()) {
+    const unpaid = announced.length - index
+    // One of a lower number that there is enough for as well comes first, as it did when this one was announced.
+    while (assetOf(draft.member, card.asset).active >= card.full * (unpaid + 1) && isFull(draft, program, card)) {
+      const first = firstFree(cardStateOf(draft.member, card.id))
+      if (first >= number || missingOf(draft, program, card.awards, awardIdOfCard(card.id, first)).length > 0) break
+      fill(draft, program, card, first, draft.effective)
+    }
+    fill(draft, program, card, number, issued)
   }
+}
+
+interface AnnouncedCard {
+  readonly number: number
+  readonly issued: LocalTime
+  /** Nothing brings it back. */
+  readonly isGone: boolean
+}
+
+/** Vouchers of the card that this event has given, and that nothing was taken for: first those that are used, by their numbers. */
+function announcedIn({ effects, member }: Draft, card: Card): AnnouncedCard[] {
+  const { settled, filled } = cardStateOf(member, card.id)
+  const paid = new Set(filled.map(({ number }) => number))
+  const announced = effects.flatMap((effect) => {
+    // What another brought along was paid for there (MRG-1).
+    if (effect.type !== 'voucher' || effect.voucher.via !== undefined) return []
+    const { id, issued } = effect.voucher
+    const of = cardOfAward(id)
+    // As it stands at last: a card that filled and opened again within one event is over.
+    const status = voucherOf(member, id)?.status
+    if (of?.card !== card.id || status === 'revoked' || of.number <= settled || paid.has(of.number)) return []
+    paid.add(of.number)
+    return [{ number: of.number, issued, isGone: status !== 'open' }]
+  })
+  return announced.sort((a, b) => Number(b.isGone) - Number(a.isGone) || a.number - b.number)
 }
