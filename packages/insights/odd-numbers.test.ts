@@ -167,7 +167,7 @@ const byFunction: Readonly<Record<string, Asked>> = {
 /** What INS-1 names as presuming what was checked before. */
 const presuming = [
   ...['aliveChance', 'expectedNext', 'nextChance', 'expectedPurchases', 'purchasesChance', 'discountedPurchases'],
-  ...['liabilityOf', 'liabilityMovement', 'estimateAt'],
+  ...['liabilityOf', 'liabilityMovement', 'estimateAt', 'cohortsOfCounts', 'rfmCutsOf', 'rfmBy', 'shareEstimate'],
 ]
 
 const oddNumber = fc.constantFrom(

@@ -13,7 +13,7 @@ import { buyersOf } from './groups/buyers.ts'
 import { cohortsOf } from './groups/cohorts.ts'
 import { engagementOf, predictiveCheck } from './groups/engagement.ts'
 import { repeatOf, stayOf } from './groups/repeat.ts'
-import { rfmOf } from './groups/rfm.ts'
+import { rfmCutsOf, rfmOf } from './groups/rfm.ts'
 import { survivalOf } from './groups/survival.ts'
 import { liftOf, type Plan } from './lift/lift.ts'
 import { membersNeeded } from './lift/members-needed.ts'
@@ -127,6 +127,7 @@ const byFile: Readonly<Record<string, readonly object[]>> = {
     rfmOf(bought('ann', 1, 2), 30),
     rfmOf([...bought('ann', 1), ...bought('ben', 2)], 30),
     rfmOf([...bought('ann', 1, 2), ...bought('ben', 2)], 30),
+    rfmCutsOf([]),
   ],
   'groups/survival.ts': [
     survivalOf([]),
@@ -291,6 +292,7 @@ test('INS-1: each reason has a sentence for whoever runs the shop, and here are 
     one-member: Only one member has bought: there is nobody to compare with.
     no-repeat-buyers: Nobody has bought on a second day yet, so nobody buys more often than others.
     same-day: All members bought last on the same day, so nobody bought more recently than others.
+    nobody-bought: Nobody has bought anything yet.
 
     groups/survival.ts
     nobody-observed: There is nobody yet whose time could be looked at.

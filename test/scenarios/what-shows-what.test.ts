@@ -34,7 +34,7 @@ function isThere({ place, title }: Row['named'][number]): boolean {
   return (
     existsSync(file) &&
     // Or a row of a table of tests.
-    new RegExp(`(?:\\b(?:test|describe)(?:\\.each\\([^)]*\\))?\\(|\\[)\\s*(['"\`])${escaped(title)}\\1`).test(
+    new RegExp(`(?:\\b(?:test|describe)(?:\\.each\\([^)]*\\))?\\(|\\)\\(|\\[)\\s*(['"\`])${escaped(title)}\\1`).test(
       read(place),
     )
   )
