@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
 import { openBrowser } from '../test/browser/open-browser.ts'
 import { freePort } from '../test/process/start-server.ts'
 import { makeTemporaryFolder } from '../test/process/temporary-folder.ts'
@@ -14,6 +15,7 @@ const member = 'M00001'
 interface Demo {
   readonly url: string
   readonly password: string
+  readonly key: string
   stop(): Promise<void>
 }
 
@@ -29,14 +31,15 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
     await ended
   }
   let said = ''
-  const password = await new Promise<string>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     demo.stdout.on('data', (chunk) => {
       said += String(chunk)
-      if (said.includes('Ctrl-C')) resolve(/owner@demo\.example +(\S+)/.exec(said)?.[1] ?? '')
+      if (said.includes('Ctrl-C')) resolve()
     })
     demo.on('exit', () => reject(new Error(`the demo ended before it was ready:\n${said}`)))
   })
-  return { url: `http://127.0.0.1:${port}`, password, stop }
+  const [password = '', key = ''] = [/owner@demo\.example +(\S+)/.exec(said)?.[1], /lrl_\w+/.exec(said)?.[0]]
+  return { url: `http://127.0.0.1:${port}`, password, key, stop }
 }
 
 const shots = [
@@ -45,6 +48,30 @@ const shots = [
   { name: 'member-phone', address: `/console/members/${member}`, width: 390, height: 844, colorScheme: 'dark' },
   { name: 'program', address: '/console/program', width: 1440, height: 1000, colorScheme: 'light' },
 ] as const
+
+const portalShots = [
+  { name: 'portal', page: '', language: 'en-GB', colorScheme: 'light' },
+  { name: 'portal-history', page: '/history', language: 'de-DE', colorScheme: 'dark' },
+  { name: 'portal-rewards', page: '/rewards', language: 'ar', colorScheme: 'light' },
+] as const
+
+/** As the member comes in: the demo shows the code on its page of mail. */
+async function enterPortal(page: Page, demo: Demo): Promise<void> {
+  const known = await fetch(`${demo.url}/v1/members/${member}`, { headers: { authorization: `Bearer ${demo.key}` } })
+  const { profile }: { profile: { email: string } } = JSON.parse(await known.text())
+  const sent = async () =>
+    (await (await fetch(`${demo.url}/outbox`)).text()).split('<article>').filter((mail) => mail.includes(profile.email))
+  const before = (await sent()).length
+  await page.goto(`${demo.url}/portal/glow-club`)
+  await page.locator('#contact').fill(profile.email)
+  await page.locator('button[type=submit]').click()
+  const code = page.locator('#code')
+  await code.waitFor()
+  while ((await sent()).length === before) await page.waitForTimeout(100)
+  await code.fill(/\d{6}/.exec((await sent())[0] ?? '')?.[0] ?? '')
+  await page.locator('button[type=submit]').click()
+  await page.locator('.face').waitFor()
+}
 
 const folder = makeTemporaryFolder('pictures')
 mkdirSync(pictures, { recursive: true })
@@ -62,6 +89,18 @@ try {
     await page.waitForLoadState('networkidle')
     // A line with more than one rule behind it: what the books are asked most.
     if (name === 'member') await page.getByRole('row', { name: /Base/ }).getByRole('button').first().click()
+    await page.waitForLoadState('networkidle')
+    await page.screenshot({ path: `${pictures}/${name}.png` })
+    await context.close()
+  }
+  for (const { name, page: path, language, colorScheme } of portalShots) {
+    const viewport = { width: 390, height: 844 }
+    const context = await browser.newContext({ viewport, colorScheme, locale: language, deviceScaleFactor: 2 })
+    const page = await context.newPage()
+    await enterPortal(page, demo)
+    if (path !== '') await page.locator(`a.tab[href$="${path}"]`).click()
+    await page.waitForLoadState('networkidle')
+    if (path === '/history') await page.locator('.line').first().click()
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: `${pictures}/${name}.png` })
     await context.close()

@@ -3,6 +3,7 @@ import { Waiting } from '../frame/waiting.tsx'
 import { type Named, useNamed } from '../session/named.ts'
 import { dayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { CardCode } from './card-code.tsx'
 import { Badges, Challenges, Offers } from './challenges.tsx'
 import { Lapses } from './lapses.tsx'
 import { Notices } from './notices.tsx'
@@ -62,6 +63,7 @@ function Face({ card, shop, named }: { readonly card: OwnCard; readonly shop: Br
         ))}
         {shown.length === 0 && card.cards.length === 0 ? <p>{words.card.nothingYet}</p> : null}
       </div>
+      <CardCode />
       <p className="face-foot">
         <span>
           {words.card.number} <bdi>{id}</bdi>

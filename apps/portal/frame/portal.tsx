@@ -7,6 +7,7 @@ import { RewardsPage } from '../rewards/rewards-page.tsx'
 import { isProblem } from '../session/client.ts'
 import { useBrand, useCard, useDoor } from '../session/own.ts'
 import { goTo, program, usePage } from '../session/place.ts'
+import { offerAsApp } from '../session/without-line.ts'
 import { words } from '../words/words.ts'
 import { Alone } from './alone.tsx'
 import { Frame } from './frame.tsx'
@@ -24,6 +25,7 @@ export function Portal() {
     for (const [name, value] of Object.entries({ colour, onColour, onLight, onDark }))
       style.setProperty(`--brand-${name}`, value)
     document.title = brand.data.shop
+    offerAsApp(brand.data.colours.colour)
   }, [brand.data])
 
   if (program === '' || isProblem(brand.error, 'unknown-route') || isProblem(door.error, 'unknown-door'))

@@ -6,6 +6,10 @@ import { client } from '../session/client.ts'
 import { useDoor } from '../session/own.ts'
 import { canHavePasskeys, makePasskey } from '../session/passkey.ts'
 import { chooseLanguage, languages, words } from '../words/words.ts'
+import { About } from './about.tsx'
+import { Friends } from './friends.tsx'
+import { Given } from './given.tsx'
+import { OwnData } from './own-data.tsx'
 import { Sessions } from './sessions.tsx'
 import './me.css'
 
@@ -14,10 +18,14 @@ export function MePage({ card }: { readonly card: OwnCard }) {
   return (
     <div className="narrow">
       <h1>{card.name ?? words.me.title}</h1>
+      <About card={card} />
+      <Friends />
+      <Given />
       <Look />
       <Sessions />
       <Passkey />
       <Out />
+      <OwnData />
     </div>
   )
 }

@@ -1,10 +1,12 @@
 import type { OwnCard, OwnVoucher } from '@laurel/contract'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
-import { client, isProblem } from '../session/client.ts'
+import { client, isProblem, queryClient } from '../session/client.ts'
 import type { Named } from '../session/named.ts'
 import { amountText, dayText, momentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { Sure } from './sure.tsx'
 
 /** What one can use: vouchers with their codes, seats, and places in a line. */
 export function Vouchers({
@@ -38,6 +40,7 @@ export function Vouchers({
           <li key={redemption} className="reward">
             <h3>{named.of('rewards', reward)}</h3>
             <p className="second">{words.rewards.number(amountText(place))}</p>
+            <LeaveLine redemption={redemption} />
           </li>
         ))}
       </ul>
@@ -73,6 +76,7 @@ function VoucherRow({ voucher, named }: { readonly voucher: OwnVoucher; readonly
           <p className="second small">{words.rewards.show}</p>
         </div>
       )}
+      <GiveBack voucher={id} />
       {isProblem(reveal.error, 'no-code-left') ? (
         <p className="bad" role="alert">
           {words.rewards.refusals['no-code']}
@@ -81,5 +85,55 @@ function VoucherRow({ voucher, named }: { readonly voucher: OwnVoucher; readonly
         <ProblemView error={reveal.error} />
       )}
     </li>
+  )
+}
+
+/** An unused one goes back for its price, as far as the program lets it. */
+function GiveBack({ voucher }: { readonly voucher: string }) {
+  const [isAsked, setAsked] = useState(false)
+  const back = useMutation({
+    mutationFn: () => client.call('returnSelfVoucher', { path: { voucher } }),
+    onSuccess: ({ granted }) => (granted ? queryClient.invalidateQueries() : undefined),
+  })
+  return (
+    <>
+      {isAsked ? (
+        <Sure
+          question={`${words.rewards.giveBack}?`}
+          yes={words.rewards.giveBack}
+          isBusy={back.isPending}
+          onYes={() => {
+            setAsked(false)
+            back.mutate()
+          }}
+          onNo={() => setAsked(false)}
+        />
+      ) : (
+        <button type="button" className="link" disabled={back.isPending} onClick={() => setAsked(true)}>
+          {words.rewards.giveBack}
+        </button>
+      )}
+      {back.data === undefined || back.data.granted ? null : (
+        <p className="second" role="status">
+          {words.rewards.refused}
+        </p>
+      )}
+      {back.error === null ? null : <ProblemView error={back.error} />}
+    </>
+  )
+}
+
+function LeaveLine({ redemption }: { readonly redemption: string }) {
+  const leave = useMutation({
+    mutationFn: () => client.call('leaveSelfLine', { path: { redemption } }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  })
+  return (
+    <>
+      <button type="button" className="link" disabled={leave.isPending} onClick={() => leave.mutate()}>
+        {words.rewards.leaveLine}
+      </button>
+      {leave.error === null ? null : <ProblemView error={leave.error} />}
+    </>
   )
 }

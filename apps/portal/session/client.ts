@@ -47,6 +47,8 @@ export function rememberAnswers(): void {
   queryClient.getQueryCache().subscribe(() => {
     waiting ??= setTimeout(writeDown, waitMs)
   })
+  // Whoever leaves does not wait for that.
+  addEventListener('pagehide', writeDown)
 }
 
 function writeDown(): void {

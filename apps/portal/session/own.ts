@@ -20,4 +20,5 @@ export const useDoor = () =>
     enabled: program !== '',
   })
 
-export const useCard = () => useQuery({ queryKey: ['card'], queryFn: () => client.call('readSelf', {}) })
+/** Asked anew at each start, however short ago it was: only so is it known whether there is a line. */
+export const useCard = () => useQuery({ queryKey: ['card'], queryFn: () => client.call('readSelf', {}), staleTime: 0 })

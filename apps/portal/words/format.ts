@@ -33,6 +33,7 @@ const dates = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(region, { ...options, timeZone: 'UTC', calendar: 'gregory' })
 const day = dates({ day: 'numeric', month: 'long', year: 'numeric' })
 const shortDay = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+const monthName = dates({ month: 'long' })
 const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const here = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short', calendar: 'gregory' })
 
@@ -46,6 +47,9 @@ export const shortDayText = (local: string): string => shortDay.format(readingOf
 export const momentText = (local: string): string => `${day.format(readingOf(local))}, ${time.format(readingOf(local))}`
 /** Of an instant, by the clock of this device. */
 export const hereText = (instant: string | number): string => here.format(new Date(instant))
+
+/** From 1. */
+export const monthText = (month: number): string => monthName.format(Date.UTC(2024, month - 1, 1))
 
 const plurals = new Intl.PluralRules(language)
 export const pluralOf = (count: number): Intl.LDMLPluralRule => plurals.select(count)

@@ -21,12 +21,12 @@ function sentences(table: Table, at = ''): [string, string][] {
     ])
   })
 }
-const isCounted = (place: string): boolean => /\.(orders|visits|friends|more|times|left|seats)$/.test(place)
+const isCounted = (place: string): boolean => /\.(orders|visits|friends|more|times|left|seats|came)$/.test(place)
 
 const english = new Map(sentences(en))
 /** What is the same word in both, looked at one by one. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-  de: ['door.code', 'rewards.code'],
+  de: ['door.code', 'rewards.code', 'me.name'],
   tr: [],
   es: [],
   ar: [],

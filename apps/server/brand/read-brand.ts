@@ -40,3 +40,23 @@ const brandOf = (program: string, latest: Program, row: BrandRow | undefined): B
   colours: brandColoursOf(row?.colour ?? firstColour),
   logo: row?.logo_hash == null ? null : `/v1/brands/${program}/logo?${row.logo_hash.slice(0, 16)}`,
 })
+
+/** How the portal stands among the apps of a phone (W3C Web Application Manifest): under the shop's name, sign and colour. */
+export function manifestOf({ program, shop, colours, logo }: Brand) {
+  const at = `/portal/${program}`
+  const own = ['192', '512'].map((size) => ({
+    ...{ src: `/portal/icon-${size}.png`, type: 'image/png', sizes: `${size}x${size}`, purpose: 'any maskable' },
+  }))
+  return {
+    id: at,
+    name: shop,
+    // What is longer is cut off below the sign.
+    short_name: shop.length > 12 ? (shop.split(/\s+/)[0] ?? shop) : shop,
+    start_url: at,
+    scope: '/portal/',
+    display: 'standalone',
+    background_color: '#f6f7f4',
+    theme_color: colours.colour,
+    icons: [...(logo === null ? [] : [{ src: logo, sizes: 'any', purpose: 'any' }]), ...own],
+  }
+}

@@ -5,7 +5,7 @@ import type { Bind } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { changeBrand, logoOf, withoutLogo } from './change-brand.ts'
 import { logoOfProgram } from './queries.ts'
-import { readBrand, readSettings } from './read-brand.ts'
+import { manifestOf, readBrand, readSettings } from './read-brand.ts'
 
 export function bindBrand(server: FastifyInstance, context: ProgramContext, bind: Bind): void {
   bind('readSettings', ({ actor }) => readSettings(context, actor.program))
@@ -13,6 +13,16 @@ export function bindBrand(server: FastifyInstance, context: ProgramContext, bind
   bind('setLogo', ({ actor, body }) => changeBrand(context, actor.name, actor.program, { logo: logoOf(body.data) }))
   bind('removeLogo', ({ actor }) => changeBrand(context, actor.name, actor.program, withoutLogo))
   bind('readBrand', ({ path }) => readBrand(context, path.program))
+
+  // Beside the table: what a phone asks for when it puts the portal among its apps.
+  server.get<{ Params: { program: string } }>(
+    '/portal/:program/manifest.webmanifest',
+    { config: { route: 'portal-manifest' } },
+    async ({ params }, reply) => {
+      const manifest = manifestOf(await readBrand(context, params.program))
+      return await reply.type('application/manifest+json; charset=utf-8').send(JSON.stringify(manifest))
+    },
+  )
 
   // Beside the table: its answer is a picture.
   server.get<{ Params: { program: string } }>(
