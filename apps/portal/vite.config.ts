@@ -19,7 +19,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: path.join(import.meta.dirname, 'index.html'),
-        worker: path.join(import.meta.dirname, 'worker.ts'),
+        worker: path.join(import.meta.dirname, './worker.ts'),
       },
       // A worker reigns below the folder that it lies in, under a name that does not change.
       output: { entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { at, buy, client, club, enter, expectSound, home, joined, opened, shoot } from './portal.fixture.ts'
+
+// What a phone does with the portal beside reading: it shows the code of the card, goes on without a line, and keeps or ends what is
+// its owner's own.
+
+test('the card shows a code that a till can take once, and that changes', async () => {
+  const member = await joined()
+  const { page, complaints, close } = await opened()
+  await enter(page, member)
+  const made = page.waitForResponse((answer) => answer.url().endsWith('/v1/self/card-code'))
+  await page.getByRole('button', { name: 'Show my code' }).click()
+  const { code } = await (await made).json()
+  await page.getByRole('img', { name: 'Your code for the till' }).waitFor()
+  await expectSound(page)
+  await shoot(page, 'code')
+  const scan = (idempotencyKey: string) => client.call('scanCard', { body: { code }, idempotencyKey })
+  expect(await scan('till-1')).toMatchObject({ member, name: 'Maren' })
+  await expect(scan('till-2')).rejects.toMatchObject({ body: { code: 'card-code-used' } })
+  // Drawn anew before its end: the squares are others.
+  const squares = () => page.locator('.qr path').getAttribute('d')
+  const before = await squares()
+  await page.getByRole('button', { name: 'Hide the code' }).click()
+  await page.getByRole('button', { name: 'Show my code' }).click()
+  await expect.poll(squares).not.toBe(before)
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('what is one’s own is changed, taken along and, where one asks for it, forgotten', async () => {
+  const member = await joined()
+  await buy({ member, daysAgo: 1, total: 6000 })
+  const { page, complaints, close } = await opened()
+  await enter(page, member)
+  await page.getByRole('link', { name: 'Rewards' }).click()
+  await page.getByRole('button', { name: 'Give 20 beans' }).click()
+  await page.getByRole('button', { name: 'Yes, redeem' }).click()
+  await page.getByText('It goes to Hill growers.').waitFor()
+  await page.getByRole('link', { name: 'You' }).click()
+  await page.getByText('€0.60 to Hill growers').waitFor()
+  await page.getByText('Whoever joins with your code comes as your friend.').waitFor()
+  await page.getByLabel('Name').fill('Maren Ødegård')
+  await page.getByLabel('Month').selectOption('February')
+  await page.getByLabel('Day').selectOption('29')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('It is saved.').waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Maren Ødegård' }).waitFor()
+  await expectSound(page)
+  await shoot(page, 'me-whole')
+  expect((await client.call('readMember', { path: { member } })).profile).toMatchObject({ birthday: '02-29' })
+  const loading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Take everything along' }).click()
+  const file = readFileSync(await (await loading).path(), 'utf8')
+  expect(file).toContain('Maren Ødegård')
+  await page.getByRole('button', { name: 'Forget me', exact: true }).click()
+  await expectSound(page)
+  await page.getByRole('button', { name: 'Yes, forget me' }).click()
+  await page.getByText('Welcome to Kettle Club').waitFor()
+  expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('Maren')
+  await expect(client.call('readMember', { path: { member } })).rejects.toMatchObject({
+    body: { code: 'unknown-member' },
+  })
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('without a line the last known card is shown with when it was, and nothing is blocked', async () => {
+  const member = await joined('Maren')
+  await buy({ member, daysAgo: 1, total: 6000 })
+  const { page, context, close } = await opened()
+  await enter(page, member)
+  await page.getByRole('link', { name: 'Rewards' }).click()
+  await page.getByRole('heading', { name: 'Any hot drink' }).waitFor()
+  await page.evaluate('navigator.serviceWorker.ready')
+  await expect
+    .poll(() => page.evaluate(`caches.open('portal-files').then((files) => files.keys()).then((keys) => keys.length)`))
+    .toBeGreaterThanOrEqual(3)
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByText('No line to the shop. This is how it stood on').waitFor()
+  await page.getByRole('heading', { name: 'Any hot drink' }).waitFor()
+  await page.getByRole('button', { name: 'Redeem for 100 beans' }).click()
+  await page.getByRole('button', { name: 'Yes, redeem' }).click()
+  await page.getByRole('alert').getByText('The shop cannot be reached').waitFor()
+  await page.getByRole('link', { name: 'Card' }).click()
+  await page.getByText('120').first().waitFor()
+  await expectSound(page)
+  await shoot(page, 'without-line')
+  await page.getByRole('button', { name: 'Show my code' }).click()
+  await page.getByText('There is no code without a line.').waitFor()
+  await context.setOffline(false)
+  await page.reload()
+  await page.locator('.face').waitFor()
+  await expect.poll(() => page.locator('.stale').count()).toBe(0)
+  // What was wished without a line has not happened: nothing was taken.
+  const { balances } = await client.call('readMember', { path: { member } })
+  expect(balances).toMatchObject([{ active: 120 }, {}])
+  await close()
+})
+
+test('it stands among the apps of a phone under the shop’s name, and wears the shop’s colour', async () => {
+  await client.call('changeSettings', { body: { colour: '#f2c230' } })
+  const { page, complaints, close } = await opened({ scheme: 'dark' })
+  await enter(page, await joined('Maren'))
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('.face')).backgroundColor`)).toBe(
+    'rgb(242, 194, 48)',
+  )
+  await expectSound(page)
+  await shoot(page, 'brand')
+  const manifest: { icons: { src: string }[] } = JSON.parse(await (await fetch(at('/manifest.webmanifest'))).text())
+  expect(manifest).toMatchObject({ name: 'Kettle Club', start_url: `/portal/${club.id}`, theme_color: '#f2c230' })
+  for (const { src } of manifest.icons) {
+    const icon = await fetch(`${home}${src}`)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/png'])
+  }
+  expect(await page.locator('link[rel=manifest]').getAttribute('href')).toBe(`/portal/${club.id}/manifest.webmanifest`)
+  await client.call('changeSettings', { body: { colour: '#1b6b49' } })
+  expect(complaints).toEqual([])
+  await close()
+})
