@@ -200,11 +200,12 @@ function changesOf(
 ): string[] {
   const said = words.correctionRoom
   return [
-    ...changes.map(({ asset, change, debt, borne }) =>
+    ...changes.map(({ asset, change, debt, borne, pooled }) =>
       [
         `${changeText(change, scaleOf(asset))} ${named.asset(asset)}`,
         ...(debt > 0 ? [said.owes(amountText(debt, scaleOf(asset)))] : []),
         ...(borne > 0 ? [said.borne(amountText(borne, scaleOf(asset)))] : []),
+        ...(pooled > 0 ? [said.pooled(amountText(pooled, scaleOf(asset)))] : []),
       ].join(', '),
     ),
     ...levels.map((level) => levelText(level, named)),

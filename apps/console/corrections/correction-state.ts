@@ -9,7 +9,7 @@ export function stateOf({ status, parts, members, failure }: CorrectionAnswer): 
     case 'looking':
       return parts.all === 0 ? said.counting : said.looking(amountText(parts.done), amountText(parts.all))
     case 'shown':
-      return said.shown
+      return members.all === 0 ? said.shownForNobody : said.shown
     case 'nothing':
       return said.nothing
     case 'posting':

@@ -4,12 +4,12 @@ import { type Named, useVocabulary, wordsOf } from '../session/vocabulary.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
-const directions = ['up', 'down', 'debt', 'borne', 'moved'] as const
+const directions = ['up', 'down', 'debt', 'borne', 'pooled', 'moved'] as const
 
 /** What is posted in all: by asset, by level and by reward. */
 export function CorrectionSums({ summary, file }: { readonly summary: CorrectionSummary; readonly file: string }) {
   const named = useVocabulary()
-  const { members, facts, transfers, unknown, onTrial, sharing, assets, levels, vouchers } = summary
+  const { members, facts, transfers, unknown, onTrial, referrals, sharing, assets, levels, vouchers } = summary
   const said = words.correctionRoom
   return (
     <>
@@ -18,6 +18,7 @@ export function CorrectionSums({ summary, file }: { readonly summary: Correction
           said.basis(amountText(members), amountText(facts), amountText(transfers)),
           ...(unknown === 0 ? [] : [said.unknown(amountText(unknown))]),
           ...(onTrial === 0 ? [] : [said.onTrial(amountText(onTrial))]),
+          ...(referrals === 0 ? [] : [said.referrals(referrals, amountText(referrals))]),
           ...(sharing === 0 ? [] : [said.sharing(amountText(sharing))]),
         ].join(' ')}
       </p>

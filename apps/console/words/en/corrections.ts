@@ -23,27 +23,46 @@ export const correctionWords = {
       counting: 'Counts the members whose past is looked at.',
       looking: (done: string, all: string) => `Looks at what would be posted: ${done} of ${all} groups of members.`,
       shown: 'This is what would be posted. Nothing is posted before somebody approves it.',
+      shownForNobody:
+        'It concerns nobody so far. Approved, the version is published with the date, for whatever comes late.',
       nothing: 'There is nothing to correct.',
       posting: (done: string, all: string) => `Posts it: ${done} of ${all} members.`,
       done: (members: number, text: string) =>
-        members === 1 ? 'The one member is corrected.' : `All ${text} members are corrected.`,
+        members === 0
+          ? 'It concerned nobody. Whatever comes late is judged by it.'
+          : members === 1
+            ? 'The one member is corrected.'
+            : `All ${text} members are corrected.`,
       cancelled: 'Cancelled. Nothing was posted.',
       cancelledAfter: (members: string) => `Cancelled. What was posted for ${members} members stays.`,
       failed: (why: string) => `Failed: ${why}`,
     },
     goesOn: 'You may go elsewhere: it goes on, and stands under Corrections.',
     approve: (members: number, text: string) =>
-      members === 1 ? 'Approve it for the one member' : `Approve it for ${text} members`,
+      members === 0
+        ? 'Approve it for what comes late'
+        : members === 1
+          ? 'Approve it for the one member'
+          : `Approve it for ${text} members`,
     somebodyElse: 'Somebody else must approve it: you asked for it.',
     basis: (members: string, facts: string, lines: string) =>
       `It concerns ${members} members with ${facts} orders and other facts, in ${lines} lines of the books.`,
     unknown: (facts: string) => `${facts} facts stay as they were judged, since the version knows nothing of them.`,
     onTrial: (facts: string) => `${facts} facts stay as a pilot judged them: what it gave its members is theirs.`,
+    referrals: (count: number, text: string) =>
+      `${text} ${count === 1 ? 'referral that the version would pay otherwise stays' : 'referrals that the version would pay otherwise stay'} as promised.`,
     sharing: (members: string) =>
       `${members} members are shown as if there were enough of what members share, such as a budget; that is asked for when it is posted.`,
     sums: 'What is posted in all',
     asset: 'What',
-    directions: { up: 'More', down: 'Less', debt: 'Owed more', borne: 'Of that borne', moved: 'Lapse on another day' },
+    directions: {
+      up: 'More',
+      down: 'Less',
+      debt: 'Owed more',
+      borne: 'Of that borne',
+      pooled: 'Back out of pools',
+      moved: 'Lapse on another day',
+    },
     amountOfMembers: (amount: string, members: number, text: string) =>
       `${amount} (${text} ${members === 1 ? 'member' : 'members'})`,
     ofMembers: (what: string, members: number, text: string) =>
@@ -60,6 +79,7 @@ export const correctionWords = {
     onlyVersion: 'nothing but the version',
     owes: (amount: string) => `owes ${amount} more`,
     borne: (amount: string) => `${amount} borne by the program`,
+    pooled: (amount: string) => `${amount} back out of pools`,
     neverLapse: 'that never lapse',
     byInactivity: 'that go by inactivity',
     lapseOn: (day: string) => `that lapse on ${day}`,
