@@ -174,6 +174,7 @@ export const FINDING_CODES = [
   'partner-closed',
   'partner-takes-no-points',
   'partner-without-place',
+  'pending-beyond-closing',
   'per-missing',
   'pool-asset',
   'price-bounds',

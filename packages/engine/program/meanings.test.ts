@@ -198,3 +198,12 @@ test('a name may be said by number: one form serves every number that has none o
     expect.objectContaining({ severity: 'error', path: 'assets.points.name.en' }),
   )
 })
+
+test.each([
+  ['to the last day of spending, END-4', 'lastEarn: 2026-03-27', []],
+  ['a day longer, END-4', 'lastEarn: 2026-03-28', ['pending-beyond-closing']],
+])('what is earned on the last day waits %s', (_title, lastEarn, codes) => {
+  const closing = `closing: { notice: 2026-03-01, ${lastEarn}, lastBurn: 2026-04-10, left: forfeit }`
+  const { findings } = compileProgram(documentWith({ more: closing }), draft)
+  expect(findings.map(({ code }) => code)).toEqual(codes)
+})

@@ -426,6 +426,27 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Let `lastBurn` be after `lastEarn`',
   },
   {
+    code: 'pending-beyond-closing',
+    severity: 'warning',
+    text: documentWith({
+      more: 'closing: { notice: 2026-03-01, lastEarn: 2026-03-31, lastBurn: 2026-04-10, left: forfeit }',
+    }).replace('pending: P14D', 'pending: ‸P14D'),
+    message: '`points` earned after 2026-03-27 still wait on 2026-04-10, the last day to spend: nobody can spend them',
+    instead:
+      'Let `lastEarn` be 2026-03-27 or earlier, or `lastBurn` 2026-04-14 or later, or let them wait for a shorter time',
+  },
+  {
+    code: 'pending-beyond-closing',
+    severity: 'warning',
+    text: documentWith({
+      more: 'closing: { notice: 2026-03-01, lastEarn: 2026-03-31, lastBurn: 2026-04-10, left: forfeit }',
+    }).replace('pending: P14D', 'pending: ‸{ until: order.delivered, longest: P1M }'),
+    message:
+      '`points` earned after 2026-03-10 may still wait on 2026-04-10, the last day to spend: nobody can spend them',
+    instead:
+      'Let `lastEarn` be 2026-03-10 or earlier, or `lastBurn` 2026-04-30 or later, or let them wait for a shorter time',
+  },
+  {
     code: 'segment-unused',
     severity: 'note',
     text: documentWith({ more: 'segments: { students: ‸{} }' }),

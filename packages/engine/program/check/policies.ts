@@ -1,4 +1,5 @@
 import type { Fraction } from '../../amounts/fraction.ts'
+import { addToDay, dayOf, dayText, type LocalDay } from '../../time/local.ts'
 import { isTimeBoxed } from '../compile/earning.ts'
 import { endOf } from '../compile/parts.ts'
 import type { DocumentText } from '../document/document.ts'
@@ -27,12 +28,32 @@ export function checkClosing(closing: ClosingText, document: DocumentText, readi
     const instead = 'Let `through` be no later than `lastBurn` of `closing`'
     remark(reading, 'warning', [draw.window.tree, 'through'], 'draw-after-closing', message, instead)
   }
+  checkWaiting(closing, document, reading)
   if (left.type !== 'charity') return
   for (const { id, value } of document.assets ?? []) {
     if (value.kind !== 'spendable' || hasWorth(id, reading)) continue
     const message = `The charity gets what is left, and what \`${id}\` are worth is not said`
     const instead = `Say what they are worth at the asset, for instance ${worthExample(id, reading.names)}`
     remark(reading, 'error', [tree, 'left'], 'charity-without-worth', message, instead)
+  }
+}
+
+/** END-4: what still waits on the last day is never spent, though it was earned in time. */
+function checkWaiting({ lastEarn, lastBurn }: ClosingText, document: DocumentText, reading: Reading): void {
+  const [lastEarned, lastSpent] = [dayOf(endOf(lastEarn) - 1), dayOf(endOf(lastBurn) - 1)]
+  if (lastSpent < lastEarned) return
+  for (const { id, value } of document.assets ?? []) {
+    const { kind, pending, tree } = value
+    if (kind === 'qualifying' || kind === 'tickets' || pending === null || pending.type === 'none') continue
+    const wait = pending.type === 'period' ? pending.period : pending.longest
+    const activeOn = (day: LocalDay): LocalDay => addToDay(day, wait) + Math.ceil(wait.ms / 86_400_000)
+    if (activeOn(lastEarned) <= lastSpent) continue
+    let inTime = lastSpent
+    while (activeOn(inTime) > lastSpent) inTime--
+    const mayBe = pending.type === 'period' ? '' : ' may'
+    const message = `\`${id}\` earned after ${dayText(inTime)}${mayBe} still wait on ${dayText(lastSpent)}, the last day to spend: nobody can spend them`
+    const instead = `Let \`lastEarn\` be ${dayText(inTime)} or earlier, or \`lastBurn\` ${dayText(activeOn(lastEarned))} or later, or let them wait for a shorter time`
+    remark(reading, 'warning', [tree, 'pending'], 'pending-beyond-closing', message, instead)
   }
 }
 
