@@ -5,7 +5,7 @@ import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
 import type { AuditedOrder, GivenShare, LevelMove } from './records.ts'
 import { judgeAfterAward, judgeAfterEvent, tiersHeld } from './tiers.ts'
-import { end, issue, isUntouched } from './vouchers.ts'
+import { canTake, issue, takeVoucher } from './vouchers.ts'
 
 /** What is given by name, whoever gives it: points that go the way of earned ones. */
 
@@ -145,13 +145,13 @@ export function takeAllBack(
 ): boolean {
   const parts = partsOf(program, awards, of)
   const vouchers = parts.filter(({ reward }) => reward !== null && donationOf(reward) === null)
-  if (!vouchers.every(({ name }) => isUntouched(book, name.id))) return false
+  if (!vouchers.every(({ name }) => canTake(book, name.id))) return false
   for (const { award, reward, name } of parts) {
     if (award.type === 'amount') takeAwarded(book, program, name, award.asset, award.amount, given, cause, local)
     if (award.type === 'badge' && book.badges.get(award.badge) === name.id) book.badges.delete(award.badge)
     const donation = reward === null ? null : donationOf(reward)
     if (donation !== null) post(book, { cause, rule: name.rule, from: donation.to, to: 'issued', ...donation.price })
-    else if (reward !== null) end(book, name.id, 'revoked')
+    else if (reward !== null) takeVoucher(book, name.id)
   }
   return true
 }

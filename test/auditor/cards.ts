@@ -3,12 +3,12 @@ import { redeemingBar } from './bars.ts'
 import { type Book, balance, post, programOf } from './book.ts'
 import { assetFor } from './declared.ts'
 import { isAmong } from './earning.ts'
-import { sum } from './exact.ts'
-import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
+import { exact, rounded, sum, times } from './exact.ts'
+import { giveBackParts, isForgotten, lastParts, takeParcels } from './lots.ts'
 import { traitsOf } from './past.ts'
 import type { FullCard } from './records.ts'
 import { dayAfter, dayAt } from './time.ts'
-import { end, issue, isUntouched, statusOf } from './vouchers.ts'
+import { canTake, issue, statusOf, stored, takeVoucher } from './vouchers.ts'
 
 /** STAMP-1: cards that are full, and that open again while nobody has used what they gave. */
 
@@ -23,6 +23,7 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
   for (const card of program.cards.values()) {
     payForUsed(book, program, card, cause)
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
+    complete(book, card, cause, local)
     for (let times = 0; times < FILLED_AT_ONCE_MAX; times++) {
       if (active(book, card.asset) < card.full || !canFill(book, program, card, local)) break
       const number = firstFree(book, card)
@@ -31,7 +32,7 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
       if (!takePieces(book, gives)) break
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
-      book.cards.push({ card, version: program.version, number, on: local, parts })
+      book.cards.push({ card, version: program.version, number, on: local, parts, back: 0 })
       for (const { reward, id } of gives) issue(book, program, reward, id, 'award', local)
     }
   }
@@ -53,7 +54,7 @@ function payForUsed(book: Book, program: Program, card: Card, cause: string): vo
     post(book, { cause, rule: card.id, asset, from: 'debt', to: 'redeemed', amount: full - covered })
     const owed = { priority: 0, lastDay: 'uncovered' as const, amount: full - covered }
     const whole = owed.amount === 0 ? parts : [...parts, owed]
-    book.cards.push({ card, version: program.version, number, on: issued, parts: whole })
+    book.cards.push({ card, version: program.version, number, on: issued, parts: whole, back: 0 })
   }
 }
 
@@ -98,13 +99,56 @@ function openCards(book: Book, asset: string, cause: string, local: LocalTime, e
     const program = programOf(book, full.version)
     if (program === null || isForgotten(book, dayAt(full.on), local)) continue
     const vouchers = vouchersOf(program, full.card, full.number)
-    if (!vouchers.every(({ id }) => isUntouched(book, id))) continue
-    book.cards.splice(book.cards.indexOf(full), 1)
-    for (const { id } of vouchers) end(book, id, 'revoked')
+    if (!vouchers.every(({ id }) => canTake(book, id))) continue
+    const [before, due] = [full.back, dueBack(book, full, vouchers)]
+    if (due.isTouched) full.back = due.amount
+    else book.cards.splice(book.cards.indexOf(full), 1)
+    for (const { id } of vouchers) takeVoucher(book, id)
     const policy = assetFor(book, local, asset)?.lapsedReturns.member
     const until = policy ? dayAfter(dayAt(local), policy) : null
     const occasion = { cause, rule: full.card.id, day: dayAt(local) }
-    giveBackParts(book, occasion, 'redeemed', asset, full.parts, program, until)
+    const parts = lastParts(full.parts, before, Math.max(0, due.amount - before))
+    giveBackParts(book, occasion, 'redeemed', asset, parts, program, until)
+  }
+}
+
+/** REF-5: all that it took, less the share of its gift cards that was used. */
+function dueBack(book: Book, { parts }: FullCard, vouchers: ReturnType<typeof vouchersOf>) {
+  const { worth, spent, isTouched } = stored(
+    book,
+    vouchers.map(({ id }) => id),
+  )
+  const total = sum(parts.map(({ amount }) => amount))
+  const used = isTouched ? rounded(times(exact(total), exact(Math.min(spent, worth), worth)), 'floor') : 0
+  return { amount: total - used, isTouched }
+}
+
+/** What came back of a card fills it first, and what was used since is owed. */
+function complete(book: Book, card: Card, cause: string, local: LocalTime): void {
+  for (const full of book.cards.filter((each) => each.card.id === card.id && each.back > 0)) {
+    const program = programOf(book, full.version)
+    const own = program?.cards.get(card.id)
+    if (program === null || own === undefined || isForgotten(book, dayAt(full.on), local)) continue
+    const gives = vouchersOf(program, own, full.number)
+    const due = dueBack(book, full, gives)
+    if (!due.isTouched) continue
+    const { asset } = card
+    const isEnough = active(book, asset) >= full.back
+    const again = isEnough ? full.back : Math.max(0, full.back - due.amount)
+    const taken = takeParcels(book, asset, again, () => true)
+    const covered = sum(taken.map(({ amount }) => amount))
+    post(book, { cause, rule: card.id, asset, from: 'active', to: 'redeemed', amount: covered })
+    post(book, { cause, rule: card.id, asset, from: 'debt', to: 'redeemed', amount: again - covered })
+    const all = sum(full.parts.map(({ amount }) => amount))
+    const missing = { priority: 0, lastDay: 'uncovered', amount: again - covered } as const
+    full.parts = [
+      ...lastParts(full.parts, full.back, all - full.back),
+      ...taken,
+      ...(missing.amount > 0 ? [missing] : []),
+      ...lastParts(full.parts, 0, full.back - again),
+    ]
+    full.back -= again
+    if (isEnough) for (const { reward, id } of gives) issue(book, program, reward, id, 'award', local)
   }
 }
 

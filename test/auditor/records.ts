@@ -146,6 +146,8 @@ export interface AuditedVoucher {
   readonly value: number | null
   /** Of that, what was on it when it expired. */
   lapsed: number
+  /** Of that, what went with what gave it. */
+  taken: number
   readonly uses: { readonly id: string; readonly order: OrderKey | null; readonly amount: number; back: number }[]
   /** How it ended; null: it is open, or used up. */
   end: 'returned' | 'given' | 'expired' | 'revoked' | null
@@ -289,7 +291,9 @@ export interface FullCard {
   /** The first that was free. */
   readonly number: number
   readonly on: LocalTime
-  readonly parts: readonly ActivePart[]
+  parts: readonly ActivePart[]
+  /** How much of them came back when only a part of what it gave could be taken. */
+  back: number
 }
 
 /** A window of a challenge. */

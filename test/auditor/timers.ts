@@ -12,7 +12,7 @@ import { timeOut } from './redemptions.ts'
 import { dueOfReferral, qualify } from './referrals.ts'
 import { judgeAtMoment, levelHeld, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
-import { end, statusOf } from './vouchers.ts'
+import { end, leftOn, statusOf } from './vouchers.ts'
 
 interface Due {
   readonly moment: number
@@ -60,6 +60,7 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
   }
   for (const voucher of book.vouchers.values()) {
     if (voucher.lastDay === null || statusOf(voucher) !== 'open') continue
+    if (voucher.taken > 0 && leftOn(voucher) === 0) continue
     const moment = midnightOf(voucher.lastDay + 1)
     if (moment > local) continue
     const fire: Due['fire'] = () => end(book, voucher.id, 'expired')

@@ -47,18 +47,47 @@ const lapsedOf = (voucher: AuditedVoucher): number => {
   return voucher.lapsed
 }
 
+/** Of an award that was taken back everything is; of a card as much as the card has back. */
+const takenOf = (voucher: AuditedVoucher): number => {
+  const rest = Math.max(0, (voucher.value ?? 0) - spentOf(voucher)) - lapsedOf(voucher)
+  const isOfCard = /^card\/[^/]+\/\d+(\/\d+)?$/.test(voucher.id)
+  if (voucher.taken > 0) voucher.taken = isOfCard ? Math.min(voucher.taken, rest) : rest
+  return voucher.taken
+}
+
 export const leftOn = (voucher: AuditedVoucher): number | null =>
-  voucher.value === null ? null : Math.max(0, voucher.value - spentOf(voucher)) - lapsedOf(voucher)
+  voucher.value === null ? null : Math.max(0, voucher.value - spentOf(voucher)) - lapsedOf(voucher) - takenOf(voucher)
 
 export function statusOf(voucher: AuditedVoucher): End | 'open' | 'used' {
   if (voucher.end !== null) return voucher.end
-  return (voucher.value === null ? voucher.uses.length > 0 : leftOn(voucher) === 0) ? 'used' : 'open'
+  return (voucher.value === null ? voucher.uses.length > 0 : leftOn(voucher) === 0 && takenOf(voucher) === 0)
+    ? 'used'
+    : 'open'
 }
 
-/** Whole in the member's hand. */
-export const isUntouched = (book: Book, id: string): boolean => {
+/** Whole in the member's hand, or a gift card with something left on it. */
+export const canTake = (book: Book, id: string): boolean => {
   const voucher = book.vouchers.get(id)
-  return voucher !== undefined && statusOf(voucher) === 'open' && voucher.uses.length === 0
+  if (voucher === undefined || statusOf(voucher) !== 'open') return false
+  return voucher.value === null ? voucher.uses.length === 0 : (leftOn(voucher) ?? 0) > 0
+}
+
+/** REF-5: what gave it steps back; of a gift card that was used what is left on it goes. */
+export function takeVoucher(book: Book, id: string): void {
+  const voucher = book.vouchers.get(id)
+  if (voucher === undefined) return
+  if (voucher.uses.length === 0) end(book, id, 'revoked')
+  else voucher.taken += leftOn(voucher) ?? 0
+}
+
+/** Of the gift cards among these: what they are worth, what of it was used, and whether any ever was. */
+export function stored(book: Book, ids: readonly string[]) {
+  const cards = ids.flatMap((id) => {
+    const voucher = book.vouchers.get(id)
+    return voucher === undefined || voucher.value === null || statusOf(voucher) !== 'open' ? [] : [voucher]
+  })
+  const worth = sum(cards.map(({ value }) => value ?? 0))
+  return { worth, spent: sum(cards.map(spentOf)), isTouched: cards.some(({ uses }) => uses.length > 0) }
 }
 
 // ---- coming and going --------------------------------------------------------------------------------------------------
@@ -73,11 +102,15 @@ export function issue(
   local: LocalTime,
 ): void {
   const known = book.vouchers.get(id)
-  if (known !== undefined && statusOf(known) !== 'revoked') return
   const { expiry, kind } = reward
   const last = expiry.type === 'never' ? null : dayAfter(dayAt(local), expiry.life)
   const lastDay =
     expiry.type === 'life' && expiry.endOf !== null && last !== null ? unitEnd(last, expiry.endOf) - 1 : last
+  if (known !== undefined && known.taken > 0 && statusOf(known) === 'open') {
+    known.taken = 0
+    known.lastDay = known.lastDay === null || lastDay === null ? null : Math.max(known.lastDay, lastDay)
+  }
+  if (known !== undefined && statusOf(known) !== 'revoked') return
   const value = kind.type === 'gift-card' ? kind.minor : null
   book.vouchers.set(id, {
     id,
@@ -88,6 +121,7 @@ export function issue(
     lastDay,
     value,
     lapsed: 0,
+    taken: 0,
     uses: [],
     end: null,
   })
@@ -97,7 +131,8 @@ export function end(book: Book, id: string, how: End): void {
   const voucher = book.vouchers.get(id)
   if (voucher === undefined || statusOf(voucher) !== 'open') return
   if (how === 'expired') voucher.lapsed += leftOn(voucher) ?? 0
-  voucher.end = how
+  // What was taken of it may come again.
+  if (how !== 'expired' || voucher.taken === 0) voucher.end = how
 }
 
 /** END-1: nothing stays in the hand of who is gone. */

@@ -4,6 +4,7 @@ import { versionJudging } from '../auditor/versions.ts'
 import { askOrAct, burn, orderWithVouchers } from './asking.ts'
 import { basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, places } from './conditions.ts'
+import { cardUsedAndBack } from './gift-cards.ts'
 import { lastMomentOf } from './offers.ts'
 import { orderInParts } from './parcels.ts'
 import type { Scale } from './scale.ts'
@@ -148,6 +149,8 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       return [{ ...common, type: 'order.edited', ...contentOf(told, each, `o${n + (other % 3)}`, place) }]
     case 'deliver':
       return [{ ...common, type: 'order.delivered', order: order?.id ?? `o${n + 1}` }]
+    case 'card-used-and-back':
+      return cardUsedAndBack(told, each, common, place)
     case 'order-in-parts':
       return orderInParts(told, each, common, place)
     case 'cancel':

@@ -87,6 +87,7 @@ export const kinds = [
   ['order-and-some-back', 5],
   // Where a property asks for it.
   ['order-in-parts', 0],
+  ['card-used-and-back', 0],
   ['owe-and-repay', 5],
   ['tick', 3],
 ] as const

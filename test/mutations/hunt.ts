@@ -13,6 +13,7 @@ import { poolCases } from '../properties/pool-cases.ts'
 import { wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
 import { craftedExperiments } from './crafted-experiments.ts'
+import { craftedGiftCards } from './crafted-gift-cards.ts'
 import { craftedIdle } from './crafted-idle.ts'
 import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
@@ -110,6 +111,7 @@ const byHand: readonly Case[] = [
   ...craftedReferrals,
   ...craftedRefunds,
   ...craftedExperiments,
+  ...craftedGiftCards,
   ...crafted,
 ]
 

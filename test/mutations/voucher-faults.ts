@@ -34,7 +34,7 @@ export const voucherFaults: readonly Fault[] = [
     name: 'a gift card never empties',
     rule: 'RED-2',
     file: 'vouchers/issue.ts',
-    find: 'const left = value === null ? null : unspent - lapsed',
+    find: 'const left = value === null ? null : rest - takenBack',
     replace: 'const left = value',
   },
   {
@@ -139,7 +139,7 @@ export const voucherFaults: readonly Fault[] = [
     name: 'an award goes back although its voucher was used',
     rule: 'REF-5',
     file: 'rewards/fulfil.ts',
-    find: 'return !voucher || voucher.uses.length > 0',
+    find: 'return !voucher || (voucher.left === null ? voucher.uses.length > 0 : voucher.left === 0)',
     replace: 'return !voucher && draft.effects.length < 0',
   },
   {
@@ -176,5 +176,26 @@ export const voucherFaults: readonly Fault[] = [
     file: 'vouchers/of-order.ts',
     find: 'Math.max(lastDay, dayOf(effective) + DAYS_GIVEN_BACK)',
     replace: 'Math.max(lastDay, DAYS_GIVEN_BACK, 0 * dayOf(effective))',
+  },
+  {
+    name: 'a penny keeps the rest of a gift card',
+    rule: 'REF-5',
+    file: 'rewards/fulfil.ts',
+    find: 'voucher.left === null ? voucher.uses.length > 0 : voucher.left === 0',
+    replace: 'voucher.uses.length > 0',
+  },
+  {
+    name: 'the share that is owed is rounded against the member',
+    rule: 'REF-5',
+    file: 'cards/reopen.ts',
+    find: "Math.min(spent, value), value, 'floor')",
+    replace: "Math.min(spent, value), value, 'ceil')",
+  },
+  {
+    name: 'what was taken back of a gift card stays away',
+    rule: 'REF-5',
+    file: 'cards/fill.ts',
+    find: 'completeCards(draft, card)',
+    replace: '',
   },
 ]

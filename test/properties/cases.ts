@@ -1,6 +1,7 @@
 import { comparePositions, type MemberEvent, positionOf, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { startWithin } from '../generators/endings.ts'
+import { awardingGiftCards } from '../generators/gift-cards.ts'
 import { withGivingUp } from '../generators/giving-up.ts'
 import { steps, tell } from '../generators/history.ts'
 import { awaiting } from '../generators/parcels.ts'
@@ -28,9 +29,14 @@ export interface CaseLimits {
   readonly without?: readonly StepKind[]
   /** What every third step is instead, where it has to meet the others more often than chance lets it. */
   readonly often?: StepKind
+  /** Whether what is awarded is a gift card instead of something custom. */
+  readonly giftCards?: boolean
   /** Whether all that members spend waits for a delivery. */
   readonly waits?: boolean
 }
+
+/** What lets gift cards be used before what gave them goes back. */
+export const partlyUsed = { often: 'card-used-and-back', giftCards: true } as const satisfies Partial<CaseLimits>
 
 const chances = fc.oneof(fc.constant(null), fc.nat(2 ** 32 - 1))
 
@@ -41,6 +47,7 @@ export const cases = ({
   without = [],
   often,
   waits = false,
+  giftCards = false,
 }: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
@@ -51,7 +58,8 @@ export const cases = ({
         chances,
       )
       .map(([drawn, start, history, chance]) => {
-        const timeline = waits ? awaiting(drawn) : drawn
+        const funded = giftCards ? awardingGiftCards(drawn) : drawn
+        const timeline = waits ? awaiting(funded) : funded
         const kept: Step[] = history
           .filter((step) => !without.includes(step.kind))
           .map((step, index) => (often !== undefined && index % 3 === 1 ? { ...step, kind: often } : step))

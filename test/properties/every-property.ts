@@ -10,6 +10,7 @@ import {
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
 import { tellsCardsAgainAlike } from './cards-again.ts'
+import { partlyUsed } from './cases.ts'
 import { anyParcelsAreOne, comingInParts } from './coming-in-parts.ts'
 import {
   correctionsLeadOn,
@@ -172,6 +173,11 @@ export function retellings(suite: Suite): void {
     [
       'LOT-1 REF-2 the second book agrees on orders that come in parts',
       ({ most, everyStep }) => agreesWithAuditor(most, everyStep, comingInParts),
+      8,
+    ],
+    [
+      'REF-5 STAMP-1 the second book agrees on gift cards that go back in part and come again',
+      ({ most, everyStep }) => agreesWithAuditor(most, everyStep, partlyUsed),
       8,
     ],
     [

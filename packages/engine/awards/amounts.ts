@@ -19,6 +19,8 @@ export interface AwardName {
 /** An award that was given: by the same list of the same version, at this moment. */
 export interface GivenAward extends AwardName {
   readonly on: LocalTime
+  /** All else of it was taken back before. */
+  readonly onlyVouchers?: boolean
 }
 
 /** The first item of an award bears its own id, the others a number beside. */

@@ -5,6 +5,7 @@ import { fulfilAward, isGone, takeRewardBack } from '../rewards/fulfil.ts'
 import { type AwardedPiece, piecesMissing } from '../rewards/pieces.ts'
 import { indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
+import { openVoucher } from '../vouchers/voucher.ts'
 import { type AwardName, type GivenAward, giveAmount, partOf, takeAmount } from './amounts.ts'
 import { giveBadge, takeBadge } from './badges.ts'
 import { hasMissed } from './held.ts'
@@ -55,9 +56,23 @@ export const givesNothing = (draft: Draft, program: Program, awards: readonly Aw
 export const gaveNothing = ({ member }: Draft, awards: readonly Award[], id: string): boolean =>
   awards.length > 0 && awards.every((item, index) => item.type === 'reward' && hasMissed(member, partOf(id, index)))
 
+/** Of the gift cards that a program awards under a name, as far as they are there: what they are worth, and what of it was used. */
+export function storedIn(draft: Draft, program: Program, awards: readonly Award[], id: string) {
+  const stored = { value: 0, spent: 0, isTouched: false }
+  for (const [index, item] of awards.entries()) {
+    const kind = item.type === 'reward' ? rewardOf(program, item.reward).kind : null
+    const voucher = openVoucher(draft.member, partOf(id, index))
+    if (kind?.type !== 'gift-card' || !voucher) continue
+    stored.value += kind.minor
+    stored.spent += voucher.uses.reduce((sum, use) => sum + use.amount - use.returned, 0)
+    stored.isTouched ||= voucher.uses.length > 0
+  }
+  return stored
+}
+
 /**
- * Takes an award back: points by the rules of refunds (REF-2, REF-3), unused vouchers by revoking them, a badge, a level.
- * Answers false, and takes nothing, where a voucher of it is gone: who has enjoyed an award keeps it (REF-5).
+ * Takes an award back: points by the rules of refunds (REF-2, REF-3), unused vouchers by revoking them, what is left on gift cards,
+ * a badge, a level. Answers false, and takes nothing, where a voucher of it is gone: who has enjoyed an award keeps it (REF-5).
  */
 export function takeBack(draft: Draft, program: Program, awards: readonly Award[], given: GivenAward): boolean {
   const isEnjoyed = awards.some(
@@ -65,6 +80,7 @@ export function takeBack(draft: Draft, program: Program, awards: readonly Award[
   )
   if (isEnjoyed) return false
   for (const [index, item] of awards.entries()) {
+    if (given.onlyVouchers && item.type !== 'reward') continue
     const own = { rule: given.rule, id: partOf(given.id, index), on: given.on }
     switch (item.type) {
       case 'amount':

@@ -15,7 +15,7 @@ import { cardsAt } from '../transitions/honoured.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
 import { awardIdOfCard, cardOfAward } from './award-name.ts'
 import { type CardState, type CardWaiting, cardStateOf } from './filled.ts'
-import { reopenCards, ruleOf } from './reopen.ts'
+import { completeCards, reopenCards, ruleOf } from './reopen.ts'
 
 /**
  * How many cards one event can fill. A shopping basket fills a handful; an import that brings a balance fills some more. What is
@@ -42,6 +42,7 @@ export function settleCards(draft: Draft, program: Program, isEventOver: boolean
     if (isEventOver) payForAnnounced(draft, of, card)
     // Nothing is owed while a card is full whose award nobody has used yet (REF-5).
     reopenCards(draft, card.asset, () => assetOf(draft.member, card.asset).debt === 0)
+    completeCards(draft, card)
     for (let times = 0; times < FILLED_AT_ONCE_MAX && isFull(draft, of, card); times++) {
       const number = firstFree(cardStateOf(draft.member, card.id))
       const missing = missingOf(draft, of, card.awards, awardIdOfCard(card.id, number))

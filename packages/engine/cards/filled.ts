@@ -24,6 +24,8 @@ export interface FilledCard {
   readonly version: number
   /** What it took, lot by lot. */
   readonly parts: readonly ActivePart[]
+  /** How much of that has come back, as something was left on its gift card (REF-5); absent: nothing. */
+  readonly cameBack?: number
 }
 
 /** A card stands like this now. */

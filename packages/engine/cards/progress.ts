@@ -14,7 +14,7 @@ export interface CardProgress {
   readonly asset: string
   readonly collected: number
   readonly full: number
-  /** What the next full one needs, what is owed included; null: there is no next one. */
+  /** What the next full one needs, or one of which a part came back, what is owed included; null: there is no next one. */
   readonly missing: number | null
   /** How often it was full. */
   readonly times: number
@@ -29,8 +29,10 @@ export function cardProgressOf(timeline: Timeline, member: Member, now: LocalTim
     const { id, asset, full, repeat } = card
     const { settled, filled } = cardStateOf(member, id)
     const { active, debt } = assetOf(member, asset)
-    const times = settled + filled.length
-    const missing = repeat || times === 0 ? Math.max(0, full - active + debt) : null
+    const begun = filled.find(({ cameBack }) => cameBack !== undefined)?.cameBack
+    const times = settled + filled.filter(({ cameBack }) => cameBack === undefined).length
+    const isNext = repeat || settled + filled.length === 0 || begun !== undefined
+    const missing = isNext ? Math.max(0, (begun ?? full) - active + debt) : null
     return { card: id, asset, collected: active, full, missing, times }
   })
 }

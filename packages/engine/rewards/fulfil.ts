@@ -6,7 +6,7 @@ import type { Account } from '../effect.ts'
 import type { Hold } from '../member.ts'
 import type { Program, Reward, RewardKind } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
+import { giveRestAgain, issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
 import { openVoucher, voucherOf } from '../vouchers/voucher.ts'
 import { takeForAward } from './pieces.ts'
 
@@ -81,6 +81,10 @@ export function fulfilAward(draft: Draft, program: Program, reward: Reward, name
   const { kind } = reward
   if (!isSettled(kind)) {
     const known = voucherOf(draft.member, name.id)
+    if (known?.status === 'open' && known.takenBack !== undefined) {
+      giveRestAgain(draft, known, reward)
+      return
+    }
     const isThere = known !== undefined && known.status !== 'revoked'
     if (!isThere && takeForAward(draft, { reward: reward.id, version: program.version }, name)) {
       issueVoucher(draft, program, reward, { id: name.id, from: 'award' })
@@ -104,7 +108,7 @@ export function fulfilAward(draft: Draft, program: Program, reward: Reward, name
   }
 }
 
-/** Undoes `fulfilAward`, where nothing of it is gone. */
+/** Undoes `fulfilAward`, as far as it is not gone. */
 export function takeRewardBack(draft: Draft, program: Program, reward: Reward, given: GivenAward): void {
   const { kind } = reward
   if (!isSettled(kind)) {
@@ -127,13 +131,13 @@ export function takeRewardBack(draft: Draft, program: Program, reward: Reward, g
 }
 
 /**
- * Whether an awarded voucher is no longer whole in the member's hand: used, given on, lapsed or taken out of use. One that was
- * never given is not gone: what else the award gave can be taken back.
+ * Whether nothing can be taken back of an awarded voucher: used, given on, lapsed or taken out of use; a gift card when nothing is
+ * left on it. One that was never given is not gone: what else the award gave can be taken back.
  */
 export function isGone(draft: Draft, { kind }: Reward, id: string): boolean {
   if (isSettled(kind) || hasMissed(draft.member, id)) return false
   const voucher = openVoucher(draft.member, id)
-  return !voucher || voucher.uses.length > 0
+  return !voucher || (voucher.left === null ? voucher.uses.length > 0 : voucher.left === 0)
 }
 
 function noteDonation(

@@ -1,4 +1,5 @@
 import { missedAward } from '../awards/held.ts'
+import { cardOfAward } from '../cards/award-name.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -54,15 +55,18 @@ export function honour(draft: Draft, announced: Iterable<Voucher>): boolean {
     if (known && known.status !== 'revoked') continue
     draft.announced?.noteGiven(told.id)
     takePiece(draft, told, 1)
-    emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
+    emit(draft, { type: 'voucher', voucher: asTold(draft, told) })
   }
   return draft.effects.length > before
 }
 
 function announcedVoucher(draft: Draft, id: string): Voucher | undefined {
   const told = draft.announced?.get(id)
-  return told && withUses(draft, told, [])
+  return told && asTold(draft, told)
 }
+
+/** As it was when its member was told of it. */
+const asTold = (draft: Draft, { takenBack: _, ...told }: Voucher): Voucher => withUses(draft, told, [])
 
 /** As it is, or as it was announced where a late fact has left it out. */
 export const voucherOrAnnounced = (draft: Draft, id: string): Voucher | undefined =>
@@ -70,21 +74,25 @@ export const voucherOrAnnounced = (draft: Draft, id: string): Voucher | undefine
 
 /**
  * A voucher with other uses. What a gift card holds follows from all of them: where a failed refund takes back what has been
- * spent since, it holds nothing, and what comes back to it first fills that gap. What had lapsed stays so (RED-5), but for what
- * was spent after all.
+ * spent since, it holds nothing, and what comes back to it first fills that gap. What had lapsed stays so (RED-5), and what was
+ * taken back (REF-5), but for what was spent after all.
  */
 export function withUses(
   draft: Draft,
-  { lapsed: gone = 0, ...voucher }: Voucher,
+  { lapsed: gone = 0, takenBack: taken = 0, ...voucher }: Voucher,
   uses: readonly VoucherUse[],
 ): Voucher {
   const reward = programOf(draft.timeline, voucher.version).rewards.get(voucher.reward)
   const value = reward ? storedValueOf(reward.kind) : null
   const unspent = Math.max(0, (value ?? 0) - uses.reduce((sum, use) => sum + use.amount - use.returned, 0))
   const lapsed = Math.min(gone, unspent)
-  const left = value === null ? null : unspent - lapsed
-  const isUsedUp = left === null ? uses.length > 0 : left === 0
-  return { ...voucher, left, status: isUsedUp ? 'used' : 'open', uses, ...(lapsed === 0 ? null : { lapsed }) }
+  const rest = unspent - lapsed
+  // A card gets back what it took for what is taken; of any other award nothing is left to anybody.
+  const takenBack = taken > 0 && cardOfAward(voucher.id) === null ? rest : Math.min(taken, rest)
+  const left = value === null ? null : rest - takenBack
+  const isUsedUp = left === null ? uses.length > 0 : left + takenBack === 0
+  const gaps = { ...(lapsed === 0 ? null : { lapsed }), ...(takenBack === 0 ? null : { takenBack }) }
+  return { ...voucher, left, status: isUsedUp ? 'used' : 'open', uses, ...gaps }
 }
 
 function lastDayOf(validity: Validity, today: LocalDay): LocalDay | null {
@@ -106,9 +114,11 @@ export function closeVoucher(
   voucher: Voucher,
   status: 'returned' | 'given' | 'expired' | 'revoked',
 ): void {
-  const { left, lapsed = 0 } = voucher
+  const { left, lapsed = 0, takenBack } = voucher
   const gone = status === 'expired' && left !== null && left > 0 ? { left: 0, lapsed: lapsed + left } : null
-  changeVoucher(draft, voucher, { ...voucher, status, ...gone })
+  // What was taken back of it may still come again.
+  const isKept = status === 'expired' && takenBack !== undefined
+  changeVoucher(draft, voucher, { ...voucher, status: isKept ? 'open' : status, ...gone })
 }
 
 /** What it took of stock or seats is there again once it went back without having been used, and was not if it is used after all. */
@@ -118,14 +128,24 @@ export function changeVoucher(draft: Draft, before: Voucher, voucher: Voucher): 
   takePiece(draft, voucher, isBack(voucher) ? -1 : 1)
 }
 
-/** Takes an awarded voucher back: answers what has become of it. One that was used, given or has lapsed stays so (REF-5). */
-export function takeVoucherBack(draft: Draft, id: string): 'revoked' | 'gone' {
+/** Takes an awarded voucher back, of a gift card that was used what is left on it (REF-5). */
+export function takeVoucherBack(draft: Draft, id: string): void {
   const voucher = openVoucher(draft.member, id)
-  if (!voucher || voucher.uses.some((use) => use.amount > use.returned)) return 'gone'
-  closeVoucher(draft, voucher, 'revoked')
-  return 'revoked'
+  if (!voucher) return
+  if (voucher.uses.length === 0) closeVoucher(draft, voucher, 'revoked')
+  else if (voucher.left !== null) {
+    const takenBack = (voucher.takenBack ?? 0) + voucher.left
+    emit(draft, { type: 'voucher', voucher: withUses(draft, { ...voucher, takenBack }, voucher.uses) })
+  }
 }
 
-/** When a voucher lapses: the start of the day after its last; null: never. */
-export const lapseOfVoucher = ({ lastDay }: Voucher): LocalTime | null =>
-  lastDay === null ? null : startOf(lastDay + 1)
+/** What was taken back of a gift card is on it again, as good for as long as if it were new. */
+export function giveRestAgain(draft: Draft, { takenBack: _, ...voucher }: Voucher, { expiry }: Reward): void {
+  const anew = lastDayOf(expiry, dayOf(draft.effective))
+  const lastDay = voucher.lastDay === null || anew === null ? null : Math.max(voucher.lastDay, anew)
+  emit(draft, { type: 'voucher', voucher: { ...withUses(draft, voucher, voucher.uses), lastDay } })
+}
+
+/** When a voucher lapses: the start of the day after its last; null: never, or nothing is left of it. */
+export const lapseOfVoucher = ({ lastDay, left, takenBack }: Voucher): LocalTime | null =>
+  lastDay === null || (left === 0 && takenBack !== undefined) ? null : startOf(lastDay + 1)

@@ -20,6 +20,8 @@ export interface Voucher {
   readonly left: number | null
   /** Minor units that lapsed with a gift card and do not come back; absent: none. */
   readonly lapsed?: number
+  /** Minor units that went with what gave a gift card after some of it was used, and come again with it (REF-5); absent: none. */
+  readonly takenBack?: number
   readonly uses: readonly VoucherUse[]
   /** Since when a full card had waited for it, where nothing was left (STAMP-1); absent: it came at once. */
   readonly waited?: LocalTime
@@ -29,7 +31,7 @@ export interface Voucher {
   readonly via?: string
 }
 
-/** `open` can be used; the rest are ends. */
+/** `open` can be used, or will again once what was taken back of it comes again; the rest are ends. */
 export type VoucherStatus = 'open' | 'used' | 'returned' | 'given' | 'expired' | 'revoked'
 
 export interface VoucherUse {
