@@ -9,7 +9,7 @@ export function FirstSteps({ program }: { readonly program: string }) {
     { href: '/console/settings', text: said.logo, more: said.logoMore },
     { href: '/console/keys', text: said.connect, more: said.connectMore },
     { href: '/console/team', text: said.people, more: said.peopleMore },
-    { href: `/club/${program}`, text: said.club, more: said.clubMore(`${location.origin}/club/${program}`) },
+    { href: '/console/members', text: said.member, more: said.memberMore(`${location.origin}/portal/${program}`) },
   ]
   return (
     <section className="first-steps" aria-labelledby="first-steps">

@@ -6,11 +6,13 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Icon } from '../frame/icon.tsx'
 import { client } from '../session/client.ts'
+import { useMe } from '../session/me.ts'
 import type { Column } from '../tables/column.ts'
 import { CsvButton } from '../tables/csv-button.tsx'
 import { Listing } from '../tables/listing.tsx'
 import { SavedViews } from '../tables/saved-views.tsx'
 import { words } from '../words/words.ts'
+import { NewMember } from './new-member.tsx'
 import './members-room.css'
 
 type FoundMember = RouteAnswer<Routes['searchMembers']>['members'][number]
@@ -57,6 +59,7 @@ const columns: readonly Column<FoundMember>[] = [
 /** Everybody, or whoever is looked for, page by page. */
 export function MembersRoom() {
   const { q = '', cursor } = route.useSearch()
+  const { may } = useMe()
   const navigate = route.useNavigate()
   const readPage = async (from: string | undefined, limit: number, signal: AbortSignal) => {
     const query = { q: q === '' ? undefined : q, cursor: from, limit: String(limit) }
@@ -87,6 +90,7 @@ export function MembersRoom() {
             columns={columns}
             readPage={(from, signal) => readPage(from, membersInFile, signal)}
           />
+          {may('members:write') ? <NewMember /> : null}
         </div>
       </div>
       <Look key={q} q={q} onLook={look} />

@@ -9,6 +9,7 @@ import { homeWords } from './en/home.ts'
 import { ledgerWords } from './en/ledger.ts'
 import { memberWords } from './en/members.ts'
 import { nameWords } from './en/names.ts'
+import { newMemberWords } from './en/new-member.ts'
 import { pilotWords } from './en/pilots.ts'
 import { programWords } from './en/program.ts'
 import { queueWords } from './en/queues.ts'
@@ -41,4 +42,5 @@ export const en = {
   ...whatIfWords,
   ...catalogueWords,
   ...accountWords,
+  ...newMemberWords,
 } as const

@@ -54,7 +54,7 @@ export const firstRunWords = {
     connectMore: 'A key lets it tell Laurel of orders.',
     people: 'Bring in your people',
     peopleMore: 'Each signs in themselves, and may do what their role says.',
-    club: 'Let the first member in',
-    clubMore: (address: string) => `Members come in at ${address}.`,
+    member: 'Let the first member in',
+    memberMore: (address: string) => `Register them, or let an order do it. They see their card at ${address}.`,
   },
 } as const
