@@ -100,7 +100,10 @@ try {
     await enterPortal(page, demo)
     if (path !== '') await page.locator(`a.tab[href$="${path}"]`).click()
     await page.waitForLoadState('networkidle')
-    if (path === '/history') await page.locator('.line').first().click()
+    if (path === '/history') {
+      await page.locator('.line').first().click()
+      await page.locator('.why li').first().waitFor()
+    }
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: `${pictures}/${name}.png` })
     await context.close()

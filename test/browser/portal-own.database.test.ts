@@ -65,6 +65,19 @@ test('what is one’s own is changed, taken along and, where one asks for it, fo
   await close()
 })
 
+test('a name in another script keeps its own direction, and what stands around it keeps its own', async () => {
+  const { page, complaints, close } = await opened({ language: 'ar' })
+  const member = await joined('Maren')
+  await buy({ member, daysAgo: 1, total: 6000 })
+  await enter(page, member)
+  await page.locator('a.tab[href$="/rewards"]').click()
+  const heading = page.locator('.reward h2').first()
+  await heading.waitFor()
+  expect(await heading.textContent()).toMatch(/^\u2068.+\u2069$/u)
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test('without a line the last known card is shown with when it was, and nothing is blocked', async () => {
   const member = await joined('Maren')
   await buy({ member, daysAgo: 1, total: 6000 })

@@ -1,6 +1,6 @@
 import type { OwnVocabulary } from '@laurel/contract'
 import { useQuery } from '@tanstack/react-query'
-import { amountText, changeText, moneyText, pluralOf } from '../words/format.ts'
+import { amountText, apart, changeText, moneyText, pluralOf } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { client } from './client.ts'
 
@@ -42,7 +42,7 @@ function namedBy(vocabulary: OwnVocabulary): Named {
     const forms = asset?.counted[words.language] ?? asset?.counted['en']
     return forms?.[pluralOf(units / 10 ** scaleOf(id))] ?? forms?.['other'] ?? textOf(asset?.name) ?? readable(id)
   }
-  const amountOf = (units: number, id: string) => `${amount(units, id)} ${unit(units, id)}`
+  const amountOf = (units: number, id: string) => apart(`${amount(units, id)} ${unit(units, id)}`)
   const ladderBy = (id: string) => vocabulary.ladders.find((ladder) => ladder.id === id)
   return {
     vocabulary,
@@ -79,8 +79,10 @@ function namedBy(vocabulary: OwnVocabulary): Named {
 type Texts = Readonly<Record<string, string>>
 
 /** In the language of whoever reads, else in English, else in any. */
-export const textOf = (name: Texts | undefined | null): string | undefined =>
-  name?.[words.language] ?? name?.['en'] ?? Object.values(name ?? {})[0]
+export function textOf(name: Texts | undefined | null): string | undefined {
+  const text = name?.[words.language] ?? name?.['en'] ?? Object.values(name ?? {})[0]
+  return text === undefined ? undefined : apart(text)
+}
 
 /** `full-basket` reads `Full basket`: what has no name is called by its id. */
 export function readable(id: string): string {

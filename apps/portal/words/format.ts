@@ -51,5 +51,8 @@ export const hereText = (instant: string | number): string => here.format(new Da
 /** From 1. */
 export const monthText = (month: number): string => monthName.format(Date.UTC(2024, month - 1, 1))
 
+/** What comes from elsewhere, such as a name in another script, kept from turning the direction of what stands around it. */
+export const apart = (text: string): string => (words.direction === 'rtl' ? `\u2068${text}\u2069` : text)
+
 const plurals = new Intl.PluralRules(language)
 export const pluralOf = (count: number): Intl.LDMLPluralRule => plurals.select(count)
