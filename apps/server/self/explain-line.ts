@@ -33,8 +33,10 @@ export async function explainLine(
 
 function reasonsOf(rules: readonly TraceEntry[], program: Program, language: Language): WhyAnswer['reasons'] {
   const sentences = firstSentencesToMembers(program, createWording(language))
-  return rules.flatMap(({ rule, outcome, asset, amount }) => {
+  const told = rules.flatMap(({ rule, outcome, asset, amount }) => {
     const sentence = sentences.get(rule) ?? null
     return sentence === null && amount === 0 ? [] : [{ rule, sentence, outcome, asset, amount }]
   })
+  // What gave stands before what did not.
+  return told.toSorted((a, b) => Number(b.amount !== 0) - Number(a.amount !== 0))
 }
