@@ -165,3 +165,22 @@ test('a session that ends while a draft is written takes nothing that was typed,
   expect((await laurel.client.call('readDraft', { path: { draft: 'kept' } })).document).toContain('give: 7 points')
   await close()
 })
+
+test('a draft that another version has overtaken says so, and goes on from there once its writer has seen it', async () => {
+  await save('overtaken', document.replace('give: 1 points', 'give: 6 points'))
+  const { version } = await laurel.client.call('publishProgram', {
+    body: document.replace('give: 1 points', 'give: 8 points'),
+  })
+  const { page, close } = await laurel.opened(390, 'dark')
+  await openDraft(page, 'overtaken')
+  await page.getByText(`Version ${version} was published since this draft was begun.`, { exact: false }).waitFor()
+  await page.getByRole('region', { name: 'In sentences' }).locator('del').getByText('8 points for every $1').waitFor()
+  await expectSound(page)
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('button', { name: `Go on from version ${version}` }).click()
+  await page.getByText('Revision 2 by').waitFor()
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByText('published.').waitFor()
+  await close()
+})

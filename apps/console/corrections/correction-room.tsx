@@ -58,7 +58,9 @@ export function CorrectionRoom() {
         ].join(' · ')}
       </p>
       <Acts correction={correction} />
-      {summary === null ? null : <CorrectionSums summary={summary} file={`correction-${id.slice(0, 8)}`} />}
+      {summary === null || summary.members === 0 ? null : (
+        <CorrectionSums summary={summary} file={`correction-${id.slice(0, 8)}`} />
+      )}
       {summary !== null && summary.members > 0 && may('ledger:read') ? (
         <Members id={id} status={correction.status} summary={summary} />
       ) : null}

@@ -6,6 +6,7 @@ import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useNames } from '../session/names.ts'
+import { useVocabulary } from '../session/vocabulary.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { Differences } from './differences.tsx'
@@ -21,7 +22,8 @@ import { WhatIf } from './what-if.tsx'
 const lookMs = 8_000
 
 export interface Asked {
-  readonly act: Act
+  /** `go-on`: saved as what takes the place of the latest version, which its writer has seen by now. */
+  readonly act: Act | 'go-on'
   readonly comment: string
   /** The revision that it stands on: of the one that was read, or of the one that it takes the place of. */
   readonly revision: number
@@ -31,6 +33,7 @@ export interface Asked {
 export function Draft({ id }: { readonly id: string }) {
   const { may, program } = useMe()
   const nameOf = useNames()
+  const inForce = useVocabulary().program.version ?? 0
   const queryClient = useQueryClient()
   const { data: draft } = useSuspenseQuery({
     queryKey: ['draft', id],
@@ -53,9 +56,9 @@ export function Draft({ id }: { readonly id: string }) {
     enabled: isChanged && mayWrite,
   })
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (asked: Asked) => doWith(id, asked, typed, note ?? draft.note),
+    mutationFn: (asked: Asked) => doWith(draft, asked, typed, note ?? draft.note),
     onSuccess: async (_, { act }) => {
-      if (act === 'save') forget()
+      if (act === 'save' || act === 'go-on') forget()
       setNote(null)
       setIsBack(false)
       await Promise.all(
@@ -69,9 +72,9 @@ export function Draft({ id }: { readonly id: string }) {
   const standsOn = kept?.revision ?? draft.revision
   const theirs = now !== undefined && now.revision > standsOn && isChanged ? now : null
   const { data: base } = useQuery({
-    queryKey: ['version', draft.basedOn],
-    queryFn: () => client.call('readVersion', { path: { version: String(draft.basedOn) } }),
-    enabled: draft.basedOn > 0,
+    queryKey: ['version', inForce],
+    queryFn: () => client.call('readVersion', { path: { version: String(inForce) } }),
+    enabled: inForce > 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const said = words.programRoom
@@ -104,6 +107,19 @@ export function Draft({ id }: { readonly id: string }) {
           onKeepMine={(revision) => mutate({ act: 'save', comment: '', revision })}
           onTakeTheirs={() => void takeTheirs()}
         />
+      ) : null}
+      {mayWrite && draft.basedOn < draft.latest ? (
+        <div className="told-off" role="status">
+          <p>{said.publishedSince(amountText(draft.latest))}</p>
+          <Button
+            variant="default"
+            size="xs"
+            loading={isPending}
+            onClick={() => mutate({ act: 'go-on', comment: '', revision: standsOn })}
+          >
+            {said.goOnFrom(amountText(draft.latest))}
+          </Button>
+        </div>
       ) : null}
       {mayWrite ? (
         <>
@@ -145,7 +161,7 @@ export function Draft({ id }: { readonly id: string }) {
 }
 
 async function doWith(
-  id: string,
+  { id, latest }: DraftAnswer,
   { act, comment, revision }: Asked,
   document: string,
   note: string,
@@ -154,6 +170,8 @@ async function doWith(
   switch (act) {
     case 'save':
       return await client.call('saveDraft', { path, body: { revision, document, note } })
+    case 'go-on':
+      return await client.call('saveDraft', { path, body: { revision, document, note, basedOn: latest } })
     case 'submit':
       return await client.call('submitDraft', { path, body: { revision, comment } })
     case 'approve':

@@ -30,7 +30,7 @@ export function NewDraft({
       return await client.call('saveDraft', {
         path: { draft: name },
         // Since when the older one counts is of no use to the next: it begins when it is published, until somebody says otherwise.
-        body: { revision: 0, document: withBeginning(text, null), basedOn: version },
+        body: { revision: 0, document: withBeginning(text, null) },
       })
     },
     onSuccess: async () => {

@@ -23,14 +23,15 @@ export function ProgramRoom() {
   const { version, draft, part } = route.useSearch()
   const navigate = route.useNavigate()
   const { may } = useMe()
-  const { zone } = useVocabulary().program
+  const { zone, version: inForce } = useVocabulary().program
   const { data: all } = useSuspenseQuery({ queryKey: ['versions'], queryFn: () => client.call('listVersions', {}) })
   const { data: drafts } = useSuspenseQuery({
     queryKey: ['drafts'],
     queryFn: () => client.call('listDrafts', { query: { limit: '200' } }),
   })
   const versions = all.versions.toReversed()
-  const shown = version ?? versions[0]?.version
+  // What rules now, not what was published last: that may wait for its day, or be on trial with a few.
+  const shown = version ?? inForce ?? versions[0]?.version
   const said = words.programRoom
   const open = drafts.drafts.filter(({ status }) => status !== 'published')
   return (

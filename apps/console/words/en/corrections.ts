@@ -25,7 +25,8 @@ export const correctionWords = {
       shown: 'This is what would be posted. Nothing is posted before somebody approves it.',
       shownForNobody:
         'It concerns nobody so far. Approved, the version is published with the date, for whatever comes late.',
-      nothing: 'There is nothing to correct.',
+      nothing:
+        'There is nothing to correct. Where later versions stand behind the one that you mean, roll back to it first, and correct with it under its new number.',
       posting: (done: string, all: string) => `Posts it: ${done} of ${all} members.`,
       done: (members: number, text: string) =>
         members === 0

@@ -37,6 +37,9 @@ export const programWords = {
       'send-back': 'Send back',
       publish: 'Publish',
     },
+    publishedSince: (version: string) =>
+      `Version ${version} was published since this draft was begun. What the draft changes against what is in force stands below: see that it takes nothing back.`,
+    goOnFrom: (version: string) => `Go on from version ${version}`,
     keptBack: 'What you typed here and did not save is back.',
     discard: 'Throw it away and take what is saved',
     overtaken: (by: string) => `${by} has saved this draft while you were writing`,
