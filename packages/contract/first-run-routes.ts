@@ -39,7 +39,7 @@ const founded = z.strictObject({
     .meta({ description: 'Whether the answer brings a session: not under a name nobody has said is ours.' }),
   toReword: z.array(z.string()).meta({
     description:
-      'What members read and speaks of money in the currency that the ready-made program had: to be said anew.',
+      'Names and comments that speak of money in the currency that the ready-made program had: to be said anew.',
   }),
 })
 export type Founded = z.output<typeof founded>

@@ -21,7 +21,10 @@ export function addNew(program: Command) {
     .argument('<name>', 'the folder; its name is the id of the program')
     .requiredOption('--from <program>', 'which ready-made program: see the folder programs/')
     .option('--name <text>', 'what members read; made of the id where nothing is said')
-    .option('--currency <code>', 'ISO 4217; amounts keep their number')
+    .option(
+      '--currency <code>',
+      'ISO 4217; amounts keep their number, and 1.00 is 100 where one currency has no decimals',
+    )
     .option('--zone <zone>', 'the clock of the program, such as Europe/Istanbul')
     .option(...jsonOption)
     .action((folder: string, options: NewOptions) =>
@@ -34,7 +37,7 @@ export function addNew(program: Command) {
           currency: options.currency ?? null,
           zone: options.zone ?? null,
         })
-        terminal.result(made, () => madeText(terminal, made, options))
+        terminal.result(made, () => madeText(terminal, made))
         return made.findings.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.ok
       }),
     )
@@ -47,9 +50,13 @@ const wordsOf = (id: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ')
 
-function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOptions): string {
-  const { folder, from, findings, scenarios, readme, toReword } = made
-  const file = path.join(folder, 'program.yaml')
+function madeText(terminal: Terminal, made: MadeProgram): string {
+  const { folder, from, findings, scenarios, readme, toReword, scenariosToReword, amounts } = made
+  const [file, page] = [path.join(folder, 'program.yaml'), path.join(folder, 'scenarios.md')]
+  const reworded = [
+    ...toReword.map(({ line, text }) => `    ${file}:${line}  ${text}`),
+    ...scenariosToReword.map(({ line, text }) => `    ${page}:${line}  ${text}`),
+  ]
   const said = findings.filter(({ severity }) => severity !== 'note')
   const order = said.some(({ severity }) => severity === 'error') ? 'not in order yet' : 'in order'
   return [
@@ -57,16 +64,19 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
     ...said.map((finding) => findingText(terminal, file, finding, [])),
     scenarios === null
       ? 'No scenarios came along: what they say of the copied program does not hold for this one.'
-      : `${path.join(folder, 'scenarios.md')}: ${countOf(scenarios, 'scenario')}, and all hold`,
+      : `${page}: ${countOf(scenarios, 'scenario')}, and all hold`,
     '',
     'Next:',
     `  read ${path.relative('.', readme)}: it says what to change first`,
-    ...(currency === undefined ? [] : ['  look at every amount of money: the numbers are those of the other currency']),
-    ...(toReword.length === 0 ? [] : ['  say these names anew, they speak of money in the other currency:']),
-    ...toReword.map(({ line, text }) => `    ${file}:${line}  ${text}`),
+    ...(amounts === null ? [] : [`  look at every amount of money: ${amountsText(amounts)}`]),
+    ...(reworded.length === 0 ? [] : ['  say these anew, they speak of money in the other currency:']),
+    ...reworded,
     `  npx laurel check ${file}`,
     `  npx laurel explain ${folder}`,
     ...(scenarios === null ? [] : [`  npx laurel test ${folder}`]),
     `  npx laurel publish ${file}`,
   ].join('\n')
 }
+
+const amountsText = ({ was, is, byHundredths }: NonNullable<MadeProgram['amounts']>): string =>
+  `${was} has become ${is}, ${byHundredths ? 'a hundredth of the one for one of the other, and nothing is converted' : 'the number is kept, and nothing is converted'}`

@@ -21,6 +21,24 @@ export function copyProgram(text: string, { id, name, currency, zone }: CopyAs):
   return currency === null || own === null ? copy : inCurrency(copy, text, own, currency)
 }
 
+/** What the first amount of money of a program was and has become in a copy of it. */
+export interface AmountCopied {
+  readonly was: string
+  readonly is: string
+  /** Whether the number is another one because one of the currencies has no decimals. */
+  readonly byHundredths: boolean
+}
+
+/** How amounts were copied, by example; null where the currency stays or none is told. */
+export function amountCopied(text: string, { currency }: CopyAs): AmountCopied | null {
+  const own = topLevel(text, 'currency')
+  if (currency === null || own === null || own === currency) return null
+  const [was] = new RegExp(`\\b\\d+(?:\\.\\d+)? ${own}\\b`).exec(text) ?? []
+  if (was === undefined) return null
+  const byHundredths = (currencyExponentOf(own) === 0) !== (currencyExponentOf(currency) === 0)
+  return { was, is: inCurrency(was, text, own, currency), byHundredths }
+}
+
 /** The same for a page of scenarios: amounts of money are those of the program. */
 export function copyScenarios(page: string, text: string, { name, currency }: CopyAs): string {
   const own = topLevel(text, 'currency')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { compileProgram, formatProgram } from '@laurel/engine'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { copyProgram } from './copy-program.ts'
+import { amountCopied, copyProgram } from './copy-program.ts'
 import { makeProgram, readyNames } from './make-program.ts'
 
 let folder = ''
@@ -100,7 +100,7 @@ test('what cannot be is refused before anything is written', async () => {
 describe('names that speak of money are to be said anew in another currency', () => {
   const named = (from: string, currency: string) => {
     const place = path.join(folder, `${from}-${currency.toLowerCase()}`)
-    return makeProgram(place, from, { ...cafe, currency }).then(({ toReword }) => ({ place, toReword }))
+    return makeProgram(place, from, { ...cafe, currency }).then((made) => ({ place, ...made }))
   }
 
   test('by the word for the currency and by an amount of the program, each at its line of the copy', async () => {
@@ -113,7 +113,36 @@ describe('names that speak of money are to be said anew in another currency', ()
     )
   })
 
+  test('and comments and the prose of scenarios, each at its line', async () => {
+    const { place, toReword, scenariosToReword } = await named('point-per-dollar', 'EUR')
+    const said = (file: string) => readFileSync(path.join(place, file), 'utf8').split('\n')
+    const program = said('program.yaml')
+    expect(toReword[0]).toMatchObject({ line: 1, text: expect.stringContaining('dollar') })
+    for (const { line, text } of toReword) expect(program[line - 1]).toContain(text)
+    const page = said('scenarios.md')
+    expect(scenariosToReword.map(({ text }) => text).join('\n')).toContain('A dollar is a point')
+    for (const { line, text } of scenariosToReword) expect(page[line - 1]).toContain(text)
+    const linesOf = (lines: readonly string[]) =>
+      lines.flatMap((line, index) => (/dollar|\$/i.test(line) ? [index + 1] : []))
+    expect(toReword.map(({ line }) => line)).toEqual(expect.arrayContaining(linesOf(program)))
+    expect(scenariosToReword.map(({ line }) => line)).toEqual(linesOf(page))
+  })
+
+  test('how amounts are copied is told by one of them', () => {
+    const text = 'currency: USD\nper: 5.00 USD\n'
+    const told = (currency: string, of = text) => amountCopied(of, { ...cafe, currency })
+    expect(told('EUR')).toEqual({ was: '5.00 USD', is: '5.00 EUR', byHundredths: false })
+    expect(told('KWD')).toEqual({ was: '5.00 USD', is: '5.000 KWD', byHundredths: false })
+    expect(told('JPY')).toEqual({ was: '5.00 USD', is: '500 JPY', byHundredths: true })
+    expect(told('JPY', 'currency: KWD\nper: 20.000 KWD\n')).toEqual({
+      was: '20.000 KWD',
+      is: '2000 JPY',
+      byHundredths: true,
+    })
+    expect(told('USD')).toBeNull()
+  })
+
   test('and none where the currency stays', async () => {
-    expect((await named('quest', 'EUR')).toReword).toEqual([])
+    expect(await named('quest', 'EUR')).toMatchObject({ toReword: [], scenariosToReword: [], amounts: null })
   })
 })

@@ -5,8 +5,8 @@ import { compileProgram, type Finding, formatProgram, suggestion } from '@laurel
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { playText } from '../scenarios/play-file.ts'
-import { type CopyAs, copyProgram, copyScenarios } from './copy-program.ts'
-import { type NameOfMoney, namesOfMoney } from './names-of-money.ts'
+import { type AmountCopied, amountCopied, type CopyAs, copyProgram, copyScenarios } from './copy-program.ts'
+import { type NameOfMoney, namesOfMoney, proseOfMoney } from './names-of-money.ts'
 
 const readyFolder = fileURLToPath(new URL('../../../programs', import.meta.url))
 
@@ -18,8 +18,12 @@ export interface MadeProgram {
   readonly scenarios: number | null
   /** Where the program that was copied says what to change first. */
   readonly readme: string
-  /** What members read and speaks of money in the currency that it was. */
+  /** Names and comments that speak of money in the currency that it was. */
   readonly toReword: readonly NameOfMoney[]
+  /** The same of the scenarios. */
+  readonly scenariosToReword: readonly NameOfMoney[]
+  /** How amounts were copied into another currency, by example. */
+  readonly amounts: AmountCopied | null
 }
 
 /** Names of the ready-made programs. */
@@ -38,8 +42,10 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'program.yaml'), laidOut)
   const was = compileProgram(text, { version: 1, hash: '' }).program?.currency.code ?? null
-  const toReword = as.currency === null || was === null || as.currency === was ? [] : namesOfMoney(text, was)
-  const made = { folder, from, findings, readme: path.join(ready, 'README.md'), toReword }
+  const left = as.currency === null || as.currency === was ? null : was
+  const toReword = left === null ? [] : namesOfMoney(text, left)
+  const [readme, amounts] = [path.join(ready, 'README.md'), amountCopied(text, as)]
+  const made = { folder, from, findings, readme, toReword, scenariosToReword: [], amounts }
   const page = path.join(ready, 'scenarios.md')
   if (program === null || !existsSync(page)) return { ...made, scenarios: null }
   const scenarios = copyScenarios(readText(page), text, as)
@@ -47,7 +53,8 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
   const holds = played.mistakes.length === 0 && played.scenarios.every(({ differences }) => differences.length === 0)
   if (!holds) return { ...made, scenarios: null }
   writeFileSync(path.join(folder, 'scenarios.md'), scenarios)
-  return { ...made, scenarios: played.scenarios.length }
+  const scenariosToReword = left === null ? [] : proseOfMoney(scenarios, left)
+  return { ...made, scenarios: played.scenarios.length, scenariosToReword }
 }
 
 /** What the command was told and no program can be: said before anything is written. */

@@ -40,7 +40,7 @@ export const firstRunWords = {
     isOpenLead: 'The program is live and you are signed in.',
     notSignedIn: 'The program is live. Sign in with what you have just chosen.',
     toReword:
-      'Your currency is another one than that of the ready-made program. Numbers stayed as they were, and these names still speak of the old one:',
+      'Your currency is another one than that of the ready-made program. Nothing was converted: amounts kept their number, and 1.00 is 100 where one of the two has no decimals. These names and comments still speak of the old one:',
     console: 'Go to the console',
   },
 
