@@ -83,6 +83,10 @@ describe.each(looks)('%i wide, %s', (width, scheme) => {
     await page.getByText('Joined by week').waitFor()
     await expectSound(page)
     await page.getByRole('link', { name: 'Match' }).click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
+    expect(await new Response(await file.createReadStream()).text()).toMatch(
+      /^Refund,Member,Amount,.*\r\nweb\/r1,m-full,1740,/,
+    )
     await page.getByRole('button', { name: 'Answer' }).click()
     await page.getByText('It names no order.').waitFor()
     await expectSound(page)

@@ -8,6 +8,8 @@ import { AnswerForm } from './answer-form.tsx'
 import { Queue } from './queue.tsx'
 
 const pageLength = 50
+/** As many as one request may ask for. */
+const inFile = 200
 
 const route = getRouteApi('/overdue')
 
@@ -43,6 +45,18 @@ export function OverdueRoom() {
           {agoText(keptAt)}
         </span>,
       ]}
+      file="overdue"
+      textsOf={({ source, id, member, event, keptAt }) => [
+        `${event.type} ${source}/${id}`,
+        member,
+        event.occurredAt,
+        keptAt,
+      ]}
+      readPage={async (from, signal) => {
+        const query = { cursor: from, limit: String(inFile) }
+        const { facts: rows, next } = await client.call('listOverdueFacts', { query, signal })
+        return { rows, next }
+      }}
       formOf={({ source, id }) => <OverdueForm source={source} id={id} />}
     />
   )

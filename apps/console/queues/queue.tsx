@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
+import type { Column, PageOfRows } from '../tables/column.ts'
+import { CsvButton } from '../tables/csv-button.tsx'
 import { words } from '../words/words.ts'
 import './queue.css'
 
@@ -20,6 +22,9 @@ export function Queue<Item>({
   idOf,
   cellsOf,
   formOf,
+  file,
+  textsOf,
+  readPage,
 }: {
   readonly title: string
   readonly lead: string
@@ -32,12 +37,28 @@ export function Queue<Item>({
   readonly idOf: (item: Item) => string
   readonly cellsOf: (item: Item) => readonly ReactNode[]
   readonly formOf: (item: Item) => ReactNode
+  /** Of the queue as a file, without its ending. */
+  readonly file: string
+  /** A line of the file, in the order of the heads. */
+  readonly textsOf: (item: Item) => readonly (string | number | null)[]
+  readonly readPage: (cursor: string | undefined, signal: AbortSignal) => Promise<PageOfRows<Item>>
 }) {
   const [opened, setOpened] = useState<string | null>(null)
   return (
     <>
       <title>{`${title} · ${words.name}`}</title>
-      <h1>{title}</h1>
+      <div className="room-head">
+        <h1>{title}</h1>
+        {items === undefined || items.length === 0 ? null : (
+          <div className="room-acts">
+            <CsvButton
+              file={file}
+              columns={heads.map((head, at) => columnOf<Item>(head, (item) => textsOf(item)[at] ?? null))}
+              readPage={readPage}
+            />
+          </div>
+        )}
+      </div>
       <p className="second queue-lead">{lead}</p>
       {error !== null ? <ProblemView error={error} onRetry={() => void refetch()} /> : null}
       {items === undefined && error === null ? <Waiting rows={5} /> : null}
@@ -103,3 +124,7 @@ export function Queue<Item>({
     </>
   )
 }
+
+const columnOf = <Item,>(title: string, textOf: (item: Item) => string | number | null): Column<Item> => ({
+  ...{ id: title, title, textOf, cellOf: textOf },
+})

@@ -10,6 +10,8 @@ import { AnswerForm } from './answer-form.tsx'
 import { Queue } from './queue.tsx'
 
 const pageLength = 50
+/** As many as one request may ask for. */
+const inFile = 200
 
 const route = getRouteApi('/refunds')
 
@@ -49,6 +51,15 @@ export function RefundsRoom() {
           {agoText(queuedAt)}
         </span>,
       ]}
+      file="refunds"
+      textsOf={({ source, id, member, amount, order, reason, queuedAt }) => [
+        ...[`${source}/${id}`, member, amount, order, reasonText(reason), queuedAt],
+      ]}
+      readPage={async (from, signal) => {
+        const query = { cursor: from, limit: String(inFile) }
+        const { refunds: rows, next } = await client.call('listUnmatchedRefunds', { query, signal })
+        return { rows, next }
+      }}
       formOf={(refund) => <RefundForm refund={refund} />}
     />
   )
