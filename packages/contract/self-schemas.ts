@@ -48,6 +48,7 @@ export const ownCard = z.strictObject({
   ...member.pick({ status: true, closing: true, left: true }).shape,
   name: z.string().nullable(),
   birthday: z.string().nullable().meta({ description: 'Month and day.' }),
+  seen: z.boolean().meta({ description: 'Whether one is named on leaderboards.' }),
   bars: z
     .array(z.strictObject({ deed: z.enum(['earn', 'redeem']), because: z.string() }))
     .meta({ description: 'What stands against earning and redeeming now; empty: nothing.' }),

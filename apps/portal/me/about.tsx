@@ -22,14 +22,18 @@ export function About({ card }: { readonly card: OwnCard }) {
       client.call('changeSelf', { body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['card'] }),
   })
+  const choose = (chosen: string) => {
+    setMonth(chosen)
+    if (chosen !== '' && Number(day) > daysIn(chosen)) setDay('')
+  }
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const name = String(form.get('name') ?? '').trim()
-    const isDay = month !== '' && day !== '' && Number(day) <= daysIn(month)
     save.mutate({
       name: name === '' ? null : name,
-      birthday: isDay ? `${month}-${day}` : null,
+      // Half a day is none: the browser asks for the other half before it sends.
+      birthday: month === '' ? null : `${month}-${day}`,
       // Who says nothing of it is not named; only what is on the page is said.
       ...(named?.vocabulary.ranks === true ? { seen: form.get('seen') !== null } : {}),
     })
@@ -44,7 +48,12 @@ export function About({ card }: { readonly card: OwnCard }) {
         </div>
         <fieldset className="birthday">
           <legend>{words.me.birthday}</legend>
-          <select aria-label={words.me.day} value={day} onChange={({ target }) => setDay(target.value)}>
+          <select
+            aria-label={words.me.day}
+            value={day}
+            required={month !== ''}
+            onChange={({ target }) => setDay(target.value)}
+          >
             <option value="">{words.me.unsaid}</option>
             {upTo(month === '' ? 31 : daysIn(month)).map((each) => (
               <option key={each} value={two(each)}>
@@ -52,7 +61,12 @@ export function About({ card }: { readonly card: OwnCard }) {
               </option>
             ))}
           </select>
-          <select aria-label={words.me.month} value={month} onChange={({ target }) => setMonth(target.value)}>
+          <select
+            aria-label={words.me.month}
+            value={month}
+            required={day !== ''}
+            onChange={({ target }) => choose(target.value)}
+          >
             <option value="">{words.me.unsaid}</option>
             {upTo(12).map((each) => (
               <option key={each} value={two(each)}>
@@ -66,7 +80,7 @@ export function About({ card }: { readonly card: OwnCard }) {
         </p>
         {named?.vocabulary.ranks === true ? (
           <label className="check">
-            <input type="checkbox" name="seen" /> {words.me.seen}
+            <input type="checkbox" name="seen" defaultChecked={card.seen} /> {words.me.seen}
           </label>
         ) : null}
         <button type="submit" className="button plain" disabled={save.isPending}>

@@ -217,6 +217,7 @@ describe('what is one’s own', () => {
     const own = await member(0)
     const answer = await own.post('/v1/self/profile', { name: 'Ada', birthday: '02-29', seen: true })
     expect(answer.json()).toEqual({ name: 'Ada', birthday: '02-29' })
+    expect(await read(own, '/v1/self')).toMatchObject({ name: 'Ada', seen: true })
     expect((await own.post('/v1/self/profile', { email: 'ada@example.com' })).statusCode).toBe(400)
     expect((await own.post('/v1/self/profile', {})).statusCode).toBe(400)
     expect((await call('GET', `/v1/members/${own.id}`)).body.profile).toMatchObject({

@@ -1,6 +1,8 @@
 import type { OwnCard } from '@laurel/contract'
 import { dayText, localText } from '@laurel/engine'
+import { rowsOf } from '../db/transaction.ts'
 import { balancesOf } from '../decisions/balances.ts'
+import { shownAmong } from '../leaderboards/queries.ts'
 import { closingAnswerOf, footingAnswerOf } from '../members/describe-footing.ts'
 import { lotsOf, membershipsOf, noticesOf, tiersOf } from '../members/describe-member.ts'
 import { badgesAnswerOf, progressAnswerOf } from '../members/describe-progress.ts'
@@ -13,21 +15,23 @@ import { isSeen } from './told.ts'
 /** Everything that a member's first page shows, in one answer: a phone on a bad line asks once. */
 export async function readOwnCard(context: ProgramContext, program: string, id: string): Promise<OwnCard> {
   const gathered = await gatherMember(context, program, id)
-  const [profile, seats] = await Promise.all([
+  const [profile, seats, seen] = await Promise.all([
     readProfile(context, gathered.bucket, program, gathered.id),
     readSeats(context, program, gathered),
+    rowsOf(context.database.application, shownAmong([gathered.bucket], program, [gathered.id])),
   ])
   return {
     program,
     name: profile.name,
     birthday: profile.birthday,
+    seen: seen.length > 0,
     seats,
     ...toldOf(gathered),
   }
 }
 
 /** What is not shown to members stays out (TIER-7); a level that is hidden is seen by whoever holds it. */
-function toldOf(gathered: GatheredMember): Omit<OwnCard, 'program' | 'name' | 'birthday' | 'seats'> {
+function toldOf(gathered: GatheredMember): Omit<OwnCard, 'program' | 'name' | 'birthday' | 'seen' | 'seats'> {
   const { id, zone, member, timeline, stamp } = gathered
   const sees = ({ asset }: { readonly asset: string }) => isSeen(timeline, asset)
   const { lots, pending } = lotsOf(gathered)
