@@ -181,6 +181,11 @@ export function retellings(suite: Suite): void {
       8,
     ],
     [
+      'REF-5 EVT-2 the second book agrees on late facts about gift cards that go back in part',
+      ({ most }) => lateFactsAsAudited(most, partlyUsed),
+      6,
+    ],
+    [
       'LOT-1 EVT-2 the second book agrees on late facts of orders that come in parts',
       ({ most }) => lateFactsAsAudited(most, comingInParts),
       6,

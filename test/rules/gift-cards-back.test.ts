@@ -101,6 +101,17 @@ describe('REF-5 STAMP-1 a gift card that was used in part before what filled it 
   })
 })
 
+test('EVT-2 RED-5 what has lapsed on a gift card that was awarded, and what came back, comes about again in a replay', () => {
+  const bought = paid('o2', on('2026-03-02T11:00'), 100, { payments: [{ by: 'gift-card', amount: 100 }] })
+  const used = pay('u1', '2026-03-02', 100)
+  const [lapses, notBought] = [tick(on('2026-04-10')), refund('r2', 'o2', on('2026-04-11T09:00'), 100)]
+  const { member: told, decisions } = live(club(), [order, used, bought, lapses, notBought])
+  expect(told.vouchers).toMatchObject([{ left: 100, lapsed: 2400, lastDay: dayNumber('2026-05-11') }])
+  const answered = { ...used, answer: decisions[1]?.answer ?? null }
+  const again = replayed(club(), [order, answered, bought, notBought], told).member
+  expect(again.vouchers).toEqual(told.vouchers)
+})
+
 describe('REF-5 a gift card that a rule gave and that was used in part', () => {
   const rule: AwardingRule = {
     ...{

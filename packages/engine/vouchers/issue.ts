@@ -65,8 +65,12 @@ function announcedVoucher(draft: Draft, id: string): Voucher | undefined {
   return told && asTold(draft, told)
 }
 
-/** As it was when its member was told of it. */
-const asTold = (draft: Draft, { takenBack: _, ...told }: Voucher): Voucher => withUses(draft, told, [])
+/** As it was when its member was told of it: what became of it since, and of its last day, comes again with what made it so. */
+function asTold(draft: Draft, { takenBack: _, lapsed: __, ...told }: Voucher): Voucher {
+  const reward = programOf(draft.timeline, told.version).rewards.get(told.reward)
+  const lastDay = reward ? lastDayOf(reward.expiry, dayOf(told.issued)) : told.lastDay
+  return withUses(draft, { ...told, lastDay }, [])
+}
 
 /** As it is, or as it was announced where a late fact has left it out. */
 export const voucherOrAnnounced = (draft: Draft, id: string): Voucher | undefined =>
