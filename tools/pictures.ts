@@ -47,6 +47,8 @@ const shots = [
   { name: 'member', address: `/console/members/${member}`, width: 1440, height: 1100, colorScheme: 'light' },
   { name: 'member-phone', address: `/console/members/${member}`, width: 390, height: 844, colorScheme: 'dark' },
   { name: 'program', address: '/console/program', width: 1440, height: 1000, colorScheme: 'light' },
+  { name: 'draft', address: '/console/program?draft=autumn', width: 1440, height: 1000, colorScheme: 'light' },
+  { name: 'backtest', address: '/console/backtests/{backtest}', width: 1440, height: 1400, colorScheme: 'light' },
 ] as const
 
 const portalShots = [
@@ -77,15 +79,46 @@ const folder = makeTemporaryFolder('pictures')
 mkdirSync(pictures, { recursive: true })
 const demo = await startDemo(folder.path, await freePort())
 const browser = await openBrowser()
+const enterConsole = async (page: Page, address: string) => {
+  await page.goto(demo.url + address)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(demo.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+/** A draft that gives more, and what it would have made of the past; the id of that backtest. */
+async function askOfDraft(): Promise<string> {
+  const context = await browser.newContext({ locale: 'en-GB' })
+  const page = await context.newPage()
+  await enterConsole(page, '/console/program')
+  const backtest = await page.evaluate<string>(`(async () => {
+    const ask = async (address, body) =>
+      (await fetch(address, body === undefined ? {} : {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'pictures' },
+        body: JSON.stringify(body),
+      })).json()
+    const { document } = await ask('/v1/programs/1')
+    const autumn = document
+      .replace(/inForce: .*/, '')
+      .replace('multiply: { rule: base, by: 1.25 }', 'multiply: { rule: base, by: 1.75 }')
+      .replace('give: 25 points', 'give: 50 points')
+    await ask('/v1/drafts/autumn', { revision: 0, document: autumn, note: 'More for VIB, from autumn on' })
+    return (await ask('/v1/backtests', { drafts: [{ draft: 'autumn' }] })).id
+  })()`)
+  await page.goto(`${demo.url}/console/backtests/${backtest}`)
+  await page.getByText('What does it cost?').waitFor({ timeout: 300_000 })
+  await context.close()
+  return backtest
+}
+
 try {
+  const backtest = await askOfDraft()
   for (const { name, address, width, height, colorScheme } of shots) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB' })
     const page = await context.newPage()
-    await page.goto(demo.url + address)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill(demo.password)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await enterConsole(page, address.replace('{backtest}', backtest))
     await page.waitForLoadState('networkidle')
     // A line with more than one rule behind it: what the books are asked most.
     if (name === 'member') await page.getByRole('row', { name: /Base/ }).getByRole('button').first().click()

@@ -58,7 +58,7 @@ export function CorrectionRoom() {
         ].join(' · ')}
       </p>
       <Acts correction={correction} />
-      {summary === null || summary.members === 0 ? null : (
+      {summary === null || correction.status === 'nothing' ? null : (
         <CorrectionSums summary={summary} file={`correction-${id.slice(0, 8)}`} />
       )}
       {summary !== null && summary.members > 0 && may('ledger:read') ? (
