@@ -1,6 +1,7 @@
 import { lookAlikesIn } from './look-alikes.ts'
 import { meantWord } from './nearest.ts'
 import { inOwnWords } from './own-words.ts'
+import { periodMeant } from './scalar-time.ts'
 import { capital, meantMap, type Reading, reads, reportShape, type Shape, type ValueOf } from './shape.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
@@ -31,7 +32,9 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
   return {
     read(tree, reading) {
-      const meant = () => meantMap(keys, (key) => maps[key] ?? this, tree, reading)
+      const meant = () =>
+        meantMap(keys, (key) => maps[key] ?? this, tree, reading) ??
+        meantMap(keys, (key) => maps[key] ?? this, inPeriods(tree), reading)
       if (tree.type === 'text' && keys.length > 0 && words.length > 0 && meantWord(tree.text, words) === null) {
         const written = tree.text === '' ? null : meant()
         const instead = written === null ? `For instance: ${inOwnWords(example, reading.names)}` : `Write ${written}`
@@ -56,6 +59,12 @@ export function choice<C extends Choices>(name: string, example: string, choices
       return more.length === 0 && only !== undefined ? only : { anyOf: [only, ...more] }
     },
   }
+}
+
+/** `12 months` as P12M, for whichever key takes a period. */
+function inPeriods(tree: Tree): Tree {
+  const written = tree.type === 'text' && /^\d/.test(tree.text) ? periodMeant(tree.text) : null
+  return tree.type === 'text' && written !== null ? { ...tree, text: written } : tree
 }
 
 interface Forms {

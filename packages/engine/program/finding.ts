@@ -114,6 +114,7 @@ export const FINDING_CODES = [
   'badge-never-given',
   'basket-below-value',
   'benefit-for-everyone',
+  'board-never-filled',
   'budget-below-gift',
   'budget-unit',
   'budget-without-worth',

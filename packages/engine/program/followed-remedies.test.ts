@@ -83,6 +83,31 @@ describe('what a rule gives, told as it is spoken', () => {
         told: 'Did you mean `calendar-day`?',
         right: 'on: order.paid, give: 5 points, per: order, cap: { most: 50 points, each: calendar-day }',
       },
+      {
+        wrong: 'on: order.paid, give: 5 points, per: order, cap: { most: once, each: ever }',
+        told: 'Write 1 times',
+        right: 'on: order.paid, give: 5 points, per: order, cap: { most: 1 times, each: ever }',
+      },
+      {
+        wrong: 'on: order.paid, give: 5 points, per: order, cap: { most: 3x, each: calendar-month }',
+        told: 'Write 3 times',
+        right: 'on: order.paid, give: 5 points, per: order, cap: { most: 3 times, each: calendar-month }',
+      },
+      {
+        wrong: 'on: order.paid, give: 1 points, per: 1.00 USD, include: tips',
+        told: 'Write [tip]',
+        right: 'on: order.paid, give: 1 points, per: 1.00 USD, include: [tip]',
+      },
+      {
+        wrong: 'on: order.paid, give: 1 points, per: 1.00 USD, exclude: [gift-card]',
+        told: `Leave it out: what spend leaves out counts only where \`include\` names it; for goods, write lines: 'line.category != "gift"'`,
+        right: 'on: order.paid, give: 1 points, per: 1.00 USD',
+      },
+      {
+        wrong: 'on: order.paid, give: 1 points, per: 1.00 USD, expires: 6 months',
+        told: 'Write { life: P6M }',
+        right: 'on: order.paid, give: 1 points, per: 1.00 USD, expires: { life: P6M }',
+      },
     ]),
   )('%s', (_title, each) => follow(each, rule))
 

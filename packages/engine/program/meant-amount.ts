@@ -75,3 +75,10 @@ export function countedIn(number: string, units: readonly string[], reading: Rea
   const ways = [...before.toReversed(), money, last]
   return choices(ways)
 }
+
+/** `once`, `3x`, `1 time`: how often, as people say it. */
+export function timesMeant(text: string): string | null {
+  const [, number = { once: '1', twice: '2', thrice: '3' }[text.toLowerCase()]] =
+    /^(\d+) ?(?:x|×|time)$/i.exec(text) ?? []
+  return number === undefined ? null : `${number} times`
+}

@@ -1,6 +1,6 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currenciesOfSign, currencyCodes, currencyMeant, currencyOf, decimalText, decimalUnits } from './currency.ts'
-import { amountPer, countedIn, moneyInWords, perMeant, severalMeant } from './meant-amount.ts'
+import { amountPer, countedIn, moneyInWords, perMeant, severalMeant, timesMeant } from './meant-amount.ts'
 import { meantWord, suggestion } from './nearest.ts'
 import { assetsMeant, CHOICES_MAX, choices, inOwnWords } from './own-words.ts'
 import type { Currency } from './program.ts'
@@ -239,6 +239,9 @@ export function quantity<Unit extends string>(
         const parsed = parseMoney(text, reading)
         return 'value' in parsed ? right({ type: 'money', ...parsed.value }) : parsed
       }
+      const often = timesMeant(text)
+      if (often !== null && units.some((each) => each === 'times'))
+        return wrong('bad-quantity', `\`${text}\` is no number of times`, `Write ${often}`)
       if (unit !== '' && !reading.names.assets.has(unit)) {
         const words = [...units, ...reading.names.assets.keys()]
         const spent = moneyInWords(number, unit, reading)

@@ -43,11 +43,16 @@ export function parsePeriod(text: string): Parsed<Period> {
 
 /** `14 days`, `15 minutes` and `P14 D` are what people write at first. */
 function periodInstead(text: string): string {
+  if (/^\d+$/.test(text)) return `Write P${text}D for ${text} days. ${periodRule}`
+  const written = periodMeant(text)
+  return written === null ? periodRule : `Write ${written}. ${periodRule}`
+}
+
+/** Null where no number and unit of time can be seen. */
+export function periodMeant(text: string): string | null {
   const match = /^P?\s*(\d+)?\s*(s|sec|m|min|h|d|w|y|second|minute|hour|day|week|month|year)/i.exec(text)
   const [, count = '1', unit = ''] = match ?? []
-  if (/^\d+$/.test(text)) return `Write P${text}D for ${text} days. ${periodRule}`
-  const written = periodByUnit[unit.toLowerCase()]?.replace('n', count)
-  return written === undefined ? periodRule : `Write ${written}. ${periodRule}`
+  return periodByUnit[unit.toLowerCase()]?.replace('n', count) ?? null
 }
 const periodByUnit: Record<string, string> = {
   s: 'PTnS',

@@ -226,6 +226,13 @@ function reportUnknownKey(entry: Entry, name: string, known: readonly string[], 
     reading.report(entry.key, 'unknown-key', message, `Write ${plain.plain} in letters of one alphabet`)
     return plain.plain
   }
+  // The opposite of `include` is one letter or two away from it.
+  if (key.toLowerCase().startsWith('exclu') && known.includes('include')) {
+    const message = `${capital(name)} has no key \`${key}\``
+    const instead = `Leave it out: what spend leaves out counts only where \`include\` names it; for goods, write lines: 'line.category != "gift"'`
+    reading.report(entry.key, 'unknown-key', message, instead)
+    return key
+  }
   const near = meantWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
@@ -263,6 +270,12 @@ export function reads(shape: Shape<unknown>, tree: Tree, reading: Reading): bool
 // Looking for a remedy reads the text again for every key it may belong to; a page of mistakes is not worth more of that.
 const REMEDIES_MAX = 100
 const seeksRemedy = ({ quiet, findings }: Reading): boolean => !quiet && findings.length < REMEDIES_MAX
+
+/** `[tip]` for `tips`: an example could be another word that is right as well. */
+function nearItem(item: Shape<unknown>, tree: Tree): string | null {
+  const near = tree.type === 'text' && tree.text !== '' ? meantWord(tree.text, item.words ?? []) : null
+  return near === null ? null : `[${near}]`
+}
 
 /** `[gold]` for `gold`. */
 function meantList(item: Shape<unknown>, tree: Tree, reading: Reading): string | null {
@@ -333,7 +346,13 @@ export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<read
   return {
     read(tree, reading) {
       if (tree.type !== 'list')
-        return reportShape(tree, reading, 'a list', reading.example || listHow, meantList(item, tree, reading))
+        return reportShape(
+          tree,
+          reading,
+          'a list',
+          reading.example || listHow,
+          meantList(item, tree, reading) ?? nearItem(item, tree),
+        )
       if (tree.items.length === 0) {
         reading.report(tree, 'empty-list', 'The list is empty', 'Leave the key out, or name at least one')
         return undefined

@@ -1,4 +1,4 @@
-import { documentWith, type WrongDocument, withReward, withRules } from './wrong-document.fixture.ts'
+import { documentWith, type WrongDocument, withCredit, withReward, withRules } from './wrong-document.fixture.ts'
 
 // Parts that are right and that others need.
 const credit = (asset: string, rule = '  - { id: back, on: order.paid, give: 3% credit }', more = '') =>
@@ -445,6 +445,18 @@ export const wrongMechanics: readonly WrongDocument[] = [
       '`points` earned after 2026-03-10 may still wait on 2026-04-10, the last day to spend: nobody can spend them',
     instead:
       'Let `lastEarn` be 2026-03-10 or earlier, or `lastBurn` 2026-04-30 or later, or let them wait for a shorter time',
+  },
+  {
+    code: 'board-never-filled',
+    severity: 'warning',
+    text: withCredit('worth: { 100 credit: 1.00 USD }').replace(
+      '  - { id: back, on: order.paid, give: 1 credit, per: 1.00 USD }',
+      `  - { id: back, on: member.birthday, give: [1 credit, 1 points] }
+leaderboards: { top: { measure: ‸{ earned: credit }, window: { calendar: month }, top: 10 members, ranks: [{ rank: 1, give: 5 points }] } }`,
+    ),
+    message:
+      'A board counts what orders and activities give by rules, and none gives `credit`: nobody ever stands on it',
+    instead: 'Let a rule give it, for instance `give: 1 credit`',
   },
   {
     code: 'segment-unused',

@@ -37,7 +37,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkCards(document.cards ?? [], gifts, reading)
   checkRings(document, reading)
   checkChallenges(document.challenges ?? [], document, gifts, inForceFrom, reading)
-  checkLeaderboards(document.leaderboards ?? [], document, inForceFrom, reading)
+  checkLeaderboards(document.leaderboards ?? [], document, gifts, inForceFrom, reading)
   checkDraws(document, gifts, inForceFrom, reading)
   checkOffers(document.offers ?? [], document, gifts, reading)
   if (document.referral !== null) checkReferral(document.referral, document, gifts, reading)

@@ -51,6 +51,7 @@ export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | nul
 export function checkLeaderboards(
   boards: readonly Named<LeaderboardText>[],
   document: DocumentText,
+  gifts: Gifts | null,
   inForceFrom: LocalTime | null,
   reading: Reading,
 ): void {
@@ -59,6 +60,11 @@ export function checkLeaderboards(
     checkAudience(board.for, tree, reading)
     if (window.type === 'dates') checkDates(window, [tree, 'window'], inForceFrom, reading)
     if (measure.type === 'referrals' && document.referral === null) checkReferrals([tree, 'measure'], reading)
+    if (measure.type === 'earned' && gifts !== null && !gifts.byDoing.has(measure.of)) {
+      const message = `A board counts what orders and activities give by rules, and none gives \`${measure.of}\`: nobody ever stands on it`
+      const instead = `Let a rule give it, for instance \`give: 1 ${measure.of}\``
+      remark(reading, 'warning', [tree, 'measure'], 'board-never-filled', message, instead)
+    }
     let last = 0
     for (const each of board.ranks) {
       if (each.rank.first <= last) {
