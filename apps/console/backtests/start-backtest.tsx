@@ -4,7 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
-import { client, newActName } from '../session/client.ts'
+import { useActNames } from '../session/act-names.ts'
+import { client } from '../session/client.ts'
 import { words } from '../words/words.ts'
 
 const assumptions = ['as-asked', 'none', 'at-once'] as const
@@ -34,7 +35,7 @@ export function StartBacktest({
 
 function StartForm({ draft }: { readonly draft: string | null }) {
   const navigate = useNavigate()
-  const [name] = useState(newActName)
+  const nameOf = useActNames()
   const [assumption, setAssumption] = useState<Assumption>('as-asked')
   const [chosen, setChosen] = useState<string | null>(null)
   const { data } = useQuery({
@@ -45,11 +46,10 @@ function StartForm({ draft }: { readonly draft: string | null }) {
   const open = (data?.drafts ?? []).filter(({ status }) => status !== 'published').map(({ id }) => id)
   const asked = draft ?? chosen ?? open[0]
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (of: string) =>
-      client.call('startBacktest', {
-        body: { drafts: [{ draft: of }], assumption },
-        idempotencyKey: `${name}-${assumption}-${of}`,
-      }),
+    mutationFn: (of: string) => {
+      const body = { drafts: [{ draft: of }], assumption }
+      return client.call('startBacktest', { body, idempotencyKey: nameOf(body) })
+    },
     onSuccess: ({ id }) => navigate({ to: '/backtests/$backtest', params: { backtest: id } }),
   })
   const said = words.backtestRoom

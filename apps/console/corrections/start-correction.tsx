@@ -4,7 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
-import { client, newActName } from '../session/client.ts'
+import { useActNames } from '../session/act-names.ts'
+import { client } from '../session/client.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
@@ -29,7 +30,7 @@ export function StartCorrection() {
 
 function StartForm() {
   const navigate = useNavigate()
-  const [name] = useState(newActName)
+  const nameOf = useActNames()
   const [chosen, setChosen] = useState<string | null>(null)
   const [from, setFrom] = useState('')
   const [reason, setReason] = useState('')
@@ -39,11 +40,10 @@ function StartForm() {
   const said = words.correctionRoom
   const isReady = version !== '' && from !== '' && reason.trim() !== ''
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
-      client.call('startCorrection', {
-        body: { version: Number(version), from, reason: reason.trim() },
-        idempotencyKey: `${name}-${version}-${from}`,
-      }),
+    mutationFn: () => {
+      const body = { version: Number(version), from, reason: reason.trim() }
+      return client.call('startCorrection', { body, idempotencyKey: nameOf(body) })
+    },
     onSuccess: ({ id }) => navigate({ to: '/corrections/$correction', params: { correction: id } }),
   })
   return (

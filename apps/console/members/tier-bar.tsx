@@ -1,6 +1,6 @@
 import type { Tier } from '@laurel/contract'
 import { type Named, wordsOf } from '../session/vocabulary.ts'
-import { dayText } from '../words/format.ts'
+import { lastDayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
 interface MarkOnBar {
@@ -21,7 +21,7 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
           {
             at: sum + toStay.missing,
             text: words.tier.keeps(measured(sum + toStay.missing), here),
-            togo: words.tier.toGo(measured(toStay.missing)),
+            togo: words.tier.toGoBy(measured(toStay.missing), lastDayText(toStay.countsUntil)),
           },
         ]),
     ...(toRise === null
@@ -67,9 +67,9 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
 function sentenceOf({ ladder, level, toRise, toStay, heldBy }: Tier, named: Named): string {
   const here = named.level(ladder, level)
   if (toStay !== null) {
-    const until = dayText(toStay.until)
+    const until = lastDayText(toStay.until)
     return toStay.missing === 0 ? words.tier.kept(here, until) : words.tier.heldUntil(here, until)
   }
   if (toRise === null) return heldBy === 'override' ? '' : words.tier.highest(here)
-  return toRise.until === null ? words.tier.forGood(here) : words.tier.countsUntil(dayText(toRise.until))
+  return toRise.until === null ? words.tier.forGood(here) : words.tier.countsUntil(lastDayText(toRise.until))
 }

@@ -17,14 +17,14 @@ export function LookUp({ named }: { readonly named: Named }) {
   const [code, setCode] = useState('')
   const [idempotencyKey, setIdempotencyKey] = useState(newActName)
   const look = useMutation({
-    mutationFn: () => client.call('lookUpCode', { body: { code: code.trim() } }),
+    mutationFn: (shown: string) => client.call('lookUpCode', { body: { code: shown } }),
   })
   const use = useMutation({
-    mutationFn: () => client.call('useVoucher', { body: { code: code.trim() }, idempotencyKey }),
-    onSuccess: ({ granted }) => {
+    mutationFn: (shown: string) => client.call('useVoucher', { body: { code: shown }, idempotencyKey }),
+    onSuccess: ({ granted }, shown) => {
       // What was refused is recorded under its name: another attempt is another act.
       if (!granted) setIdempotencyKey(newActName())
-      else look.mutate()
+      else look.mutate(shown)
     },
   })
   const found = look.data
@@ -41,7 +41,7 @@ export function LookUp({ named }: { readonly named: Named }) {
           if (code.trim() === '' || look.isPending) return
           use.reset()
           setIdempotencyKey(newActName())
-          look.mutate()
+          look.mutate(code.trim())
         }}
       >
         <TextInput
@@ -50,7 +50,12 @@ export function LookUp({ named }: { readonly named: Named }) {
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
-          onChange={({ currentTarget }) => setCode(currentTarget.value)}
+          onChange={({ currentTarget }) => {
+            setCode(currentTarget.value)
+            // What was found is of another code, and is not to be used in its name.
+            look.reset()
+            use.reset()
+          }}
         />
         <Button type="submit" variant="default" loading={look.isPending} disabled={code.trim() === ''}>
           {said.look}
@@ -89,7 +94,7 @@ export function LookUp({ named }: { readonly named: Named }) {
           {found.voucher.status !== 'open' ? null : found.voucher.left !== null ? (
             <p className="second">{said.needsBasket}</p>
           ) : (
-            <Button loading={use.isPending} onClick={() => use.mutate()}>
+            <Button loading={use.isPending} onClick={() => use.mutate(look.variables)}>
               {said.use}
             </Button>
           )}

@@ -48,6 +48,8 @@ const whole = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric',
 const readingOf = (local: string): Date => new Date(`${local.slice(0, 19)}${local.length < 11 ? 'T00:00:00' : ''}Z`)
 
 export const dayText = (local: string): string => day.format(readingOf(local))
+/** Of the first moment that no longer counts: people name the day that still does. */
+export const lastDayText = (until: string): string => day.format(readingOf(until).getTime() - 1)
 /** Without the year where it is this one: the weekday says more. */
 export const recentDayText = (local: string): string =>
   local.startsWith(String(new Date().getFullYear())) ? dayThisYear.format(readingOf(local)) : dayText(local)

@@ -38,7 +38,7 @@ function noticeText(notice: NoticeAnswer, card: OwnCard, named: Named): string[]
         notices.fall(
           named.level(notice.ladder, notice.level),
           named.measured(notice.ladder, notice.missing),
-          dayText(notice.on),
+          lastDayText(notice.countsUntil),
         ),
       ]
     case 'award-sold-out':

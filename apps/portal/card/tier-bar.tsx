@@ -14,7 +14,7 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
       : [
           {
             at: sum + toStay.missing,
-            missing: toStay.missing,
+            missing: words.tier.toGoBy(measured(toStay.missing), lastDayText(toStay.countsUntil)),
             text: words.tier.keeps(measured(sum + toStay.missing), here),
           },
         ]),
@@ -23,7 +23,7 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
       : [
           {
             at: sum + toRise.missing,
-            missing: toRise.missing,
+            missing: words.tier.toGo(measured(toRise.missing)),
             text: words.tier.reaches(measured(sum + toRise.missing), named.level(ladder, toRise.level)),
           },
         ]),
@@ -47,24 +47,24 @@ export function TierBar({ tier, named }: { readonly tier: Tier; readonly named: 
         {marks.map(({ text, missing }) => (
           <li key={text}>
             <strong>{text}</strong>
-            <span className="second">{words.tier.toGo(measured(missing))}</span>
+            <span className="second">{missing}</span>
           </li>
         ))}
       </ul>
       <p className="second">
         {sentenceOf(tier, here)}
-        {heldBy === 'facts' ? null : ` ${heldBy === 'grace' ? words.tier.grace : words.tier.given}`}
+        {heldBy === 'facts' ? null : ` ${words.tier.heldBy[heldBy]}`}
       </p>
     </section>
   )
 }
 
 /** What will happen, and by when. */
-function sentenceOf({ toRise, toStay }: Tier, here: string): string {
+function sentenceOf({ toRise, toStay, heldBy }: Tier, here: string): string {
   if (toStay !== null) {
     const until = lastDayText(toStay.until)
     return toStay.missing === 0 ? words.tier.kept(here, until) : words.tier.heldUntil(here, until)
   }
-  if (toRise === null) return words.tier.highest(here)
+  if (toRise === null) return heldBy === 'override' ? '' : words.tier.highest(here)
   return toRise.until === null ? words.tier.forGood(here) : words.tier.countsUntil(lastDayText(toRise.until))
 }

@@ -28,13 +28,19 @@ export function RewardRow({
   readonly card: OwnCard
 }) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  // One wish, however often it is sent: a line that breaks off costs nobody twice.
-  const act = useRef(newActName())
+  // One wish, however often it is sent: a line that breaks off costs nobody twice. Another choice is another wish.
+  const acts = useRef(new Map<string, string>())
+  const actOf = ({ session, wait }: Chosen): string => {
+    const wish = JSON.stringify([session, wait])
+    const name = acts.current.get(wish) ?? newActName()
+    acts.current.set(wish, name)
+    return name
+  }
   const redeem = useMutation({
-    mutationFn: ({ session, wait }: Chosen) =>
-      client.call('redeemSelf', { body: { reward: reward.id, session, wait }, idempotencyKey: act.current }),
+    mutationFn: (wish: Chosen) =>
+      client.call('redeemSelf', { body: { reward: reward.id, ...wish }, idempotencyKey: actOf(wish) }),
     onSuccess: async () => {
-      act.current = newActName()
+      acts.current.clear()
       setChosen(null)
       await queryClient.invalidateQueries()
     },

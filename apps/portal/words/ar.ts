@@ -80,13 +80,17 @@ export const ar: Words = {
     keeps: (sum, level) => `${apart(sum)} تُبقي ${apart(level)}`,
     reaches: (sum, level) => `${apart(sum)} تبلغ ${apart(level)}`,
     toGo: (sum) => `بقي ${apart(sum)}`,
+    toGoBy: (sum, day) => `بقي ${apart(sum)} حتى ${apart(day)}`,
     kept: (level, until) => `${apart(level)} لك إلى ما بعد ${apart(until)}.`,
     heldUntil: (level, until) => `${apart(level)} لك حتى ${apart(until)}، ولمدة أطول متى بلغت العلامة الأولى.`,
     highest: (level) => `${apart(level)} أعلى مستوى.`,
     forGood: (level) => `${apart(level)} لك دائمًا.`,
     countsUntil: (until) => `يُحتسب ما تفعله حتى ${apart(until)}.`,
-    grace: 'لديك بعض الوقت للحفاظ عليه.',
-    given: 'أعطاك المتجر هذا المستوى.',
+    heldBy: {
+      grace: 'لديك بعض الوقت للحفاظ عليه.',
+      promise: 'وعدك البرنامج بهذا المستوى.',
+      override: 'أعطاك المتجر هذا المستوى.',
+    },
     orders: (number, text) =>
       count(number, {
         one: 'عملية شراء واحدة',

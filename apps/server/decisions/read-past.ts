@@ -88,7 +88,7 @@ export const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
 const queueIn = (found: Outcome | undefined): QueueRow[] =>
   (found?.rows ?? []).map(([source, id, amount, reason, outcome]) => ({
     name: `${source}/${id}`,
-    amount: Number(amount),
+    amount: amount == null ? null : Number(amount),
     reason: reason ?? '',
     isOpen: outcome == null,
   }))

@@ -50,6 +50,7 @@ export const memberWords = {
     keeps: (sum: string, level: string) => `${sum} keeps ${level}`,
     reaches: (sum: string, level: string) => `${sum} reaches ${level}`,
     toGo: (sum: string) => `${sum} to go`,
+    toGoBy: (sum: string, day: string) => `${sum} to go by ${day}`,
     kept: (level: string, day: string) => `${level} is kept beyond ${day}.`,
     heldUntil: (level: string, day: string) => `${level} is held until ${day}.`,
     highest: (level: string) => `${level} is the highest level.`,
