@@ -13,7 +13,7 @@ interface App extends Omit<Face, 'folder'> {
   readonly sources: readonly string[]
 }
 
-/** What a build is made from: an app of these folders is as old as the latest change in any of them. */
+/** What a build is made from: with another byte in any of these folders it is another build. */
 const apps: readonly App[] = [
   {
     ...{ name: 'console', at: '/console', door: '/sign-in' },
@@ -29,7 +29,7 @@ const apps: readonly App[] = [
 const buildsKept = 2
 
 /**
- * The apps that people open in a browser, each as a folder to serve. What is older than its sources is built first, which takes
+ * The apps that people open in a browser, each as a folder to serve. What was built of other sources is built first, which takes
  * seconds and is said; nothing is built a second time. Where it cannot be built, that is said too, and the server goes on without.
  */
 export async function builtFaces(note: (text: string) => void): Promise<Face[]> {

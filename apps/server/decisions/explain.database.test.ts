@@ -151,8 +151,8 @@ describe('explanation', () => {
     ])
   })
 
-  test('EVT-7 REF-1: a rule that an order meets only after its refund is told to be due no more than at first', async () => {
-    const small = `  - { id: small, on: order.paid, when: 'order.total < money("60.00")', give: 5 points, per: order }\n`
+  test('EVT-7 REF-1: a rule that an order meets only after its refund is told to be due no more than the order gave at first', async () => {
+    const small = `  - { id: small, on: order.paid, when: 'order.total < money("60.00")', give: 90 points, per: order }\n`
     const badge = `  - { id: modest, on: order.paid, when: 'order.total < money("60.00")', give: { reward: single } }\n`
     const document = simpleProgram('bounds').replace('earn:\n', `earn:\n${small}${badge}`)
     await publish(context, 'bounds', document)
@@ -173,7 +173,8 @@ describe('explanation', () => {
       'base gave 40',
       'climb gave 40',
       'modest not-above-first 0',
-      'small not-above-first 5',
+      'small gave 60',
+      'small not-above-first 30',
     ])
   })
 

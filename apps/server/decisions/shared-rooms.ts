@@ -73,7 +73,7 @@ export class SharedRooms {
     }
   }
 
-  /** Claims what is asked for beyond what was claimed before; nothing in the first pass. */
+  /** Claims what is asked for beyond what was claimed before: after each pass that asks. */
   async claim(client: PoolClient): Promise<void> {
     const rooms = [...this.#rooms.values()].filter(wantsMore).sort(compareRooms)
     if (rooms.length === 0) return

@@ -69,11 +69,63 @@ export const NOBODY_YET: Standing = {
   ...{ seq: 0, status: 'active', marked: false, joinedOn: null, lastSeenOn: null, levels: {} },
 }
 
-/** What a member does, rather than what is done to the member or said about an order later. */
-const DOINGS: ReadonlySet<StoredEvent['type']> = new Set<StoredEvent['type']>([
-  ...(['order.placed', 'order.paid', 'activity', 'benefit.used', 'offer.seen', 'member.joined'] as const),
-  ...(['membership.started', 'redemption.reserve', 'voucher.use', 'gift.send', 'referral.claim'] as const),
-])
+/** Whether it is something a member does, rather than what is done to the member or said about an order later. */
+const isDoing: Readonly<Record<StoredEvent['type'], boolean>> = {
+  'order.placed': true,
+  'order.paid': true,
+  activity: true,
+  'benefit.used': true,
+  'offer.seen': true,
+  'member.joined': true,
+  'membership.started': true,
+  'redemption.reserve': true,
+  'voucher.use': true,
+  'gift.send': true,
+  'referral.claim': true,
+  'order.edited': false,
+  'order.delivered': false,
+  'order.cancelled': false,
+  'refund.made': false,
+  'refund.failed': false,
+  'refund.accepted': false,
+  'payment.disputed': false,
+  'member.birthday': false,
+  'member.anniversary': false,
+  'member.changed': false,
+  'member.frozen': false,
+  'member.left': false,
+  'member.erased': false,
+  'member.merged': false,
+  'merge.received': false,
+  'merge.undone': false,
+  'membership.renewed': false,
+  'membership.failed': false,
+  'membership.cancelled': false,
+  'offer.sent': false,
+  'award.won': false,
+  'redemption.confirm': false,
+  'redemption.cancel': false,
+  'seat.offered': false,
+  'seat.called-off': false,
+  'gift.received': false,
+  'gift.returned': false,
+  'pool.asked': false,
+  'pool.told': false,
+  'referral.suspected': false,
+  'referral.reviewed': false,
+  'referral.qualified': false,
+  'referral.reversed': false,
+  'voucher.restore': false,
+  'voucher.return': false,
+  'voucher.give': false,
+  'voucher.revoked': false,
+  'points.adjusted': false,
+  'lots.extended': false,
+  'lots.reinstated': false,
+  'tier.overridden': false,
+  'debt.waived': false,
+  'version.corrected': false,
+}
 
 /** Reads on in a member's decisions, each once and in their order. */
 export function tallyDecisions(
@@ -88,7 +140,7 @@ export function tallyDecisions(
   const met: Said['met'][number][] = []
   for (const { seq, type, day, recordedOn, effects } of decisions) {
     standing = { ...standing, seq }
-    if (type !== null && day !== null && DOINGS.has(type)) {
+    if (type !== null && day !== null && isDoing[type]) {
       doings.set(day, (doings.get(day) ?? 0) + 1)
       standing = { ...standing, lastSeenOn: Math.max(day, standing.lastSeenOn ?? day) }
     }

@@ -14,7 +14,7 @@ import { readMe } from '../team/read-me.ts'
 import { endSessions, listSessions, noteOfPerson } from '../team/sessions.ts'
 import { type Account, accountPage, keyPage, setUpPage } from './account-page.ts'
 import { allowScript, formOf, safeNext, textsOf } from './forms.ts'
-import { onwards, tooOften } from './staff-routes.ts'
+import { onwards, tooOften } from './sign-in-pages.ts'
 
 export interface AccountPages {
   readonly context: Context

@@ -28,7 +28,7 @@ import { memberPage } from './member-page.ts'
 import { searchPage } from './search-page.ts'
 import { endedCookie, keyOfSession, sessionCookie } from './session.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
-import { bindStaffPages } from './staff-routes.ts'
+import { bindSignInPages } from './sign-in-pages.ts'
 
 const linesOnPage = 20
 const membersOnPage = 50
@@ -127,7 +127,7 @@ export async function bindPages(
       if (isStaff) passCookies(reply, await signIn.ask(request, '/sign-out', {}))
       return reply.redirect('/', 303)
     })
-    bindStaffPages(pages, { context, signIn, mailer, sendPage, sendSignIn })
+    bindSignInPages(pages, { context, signIn, mailer, sendPage, sendSignIn })
     // Where members came in before there was a portal: such links stand on receipts.
     pages.get('/club/:program', async (request, reply) => {
       const { program = '' } = textsOf(request.params)

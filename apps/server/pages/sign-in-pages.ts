@@ -27,7 +27,7 @@ export interface StaffPages {
 const wrongPasswords = { max: 30, timeWindow: 900_000 }
 
 /** The pages on which people come in: password, second step, a company's sign-in, a forgotten password, an invitation. */
-export function bindStaffPages(pages: FastifyInstance, parts: StaffPages): void {
+export function bindSignInPages(pages: FastifyInstance, parts: StaffPages): void {
   const { context, signIn, mailer, sendPage, sendSignIn } = parts
   const ofEmail = pages.createRateLimit({
     ...wrongPasswords,
