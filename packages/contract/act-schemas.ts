@@ -34,10 +34,14 @@ export const adjustment = z.strictObject({
   ...byStaff,
 })
 
+/** As the language does: what ends later is meant never to end, and a day of five digits is none that a clock shows. */
+const lastOfDays = '2200-12-31'
+const dayToCome = day.refine((each) => each <= lastOfDays, `must not be after ${lastOfDays}`)
+
 export const lotsToExtend = z.strictObject({
   asset: programWord,
   lastDay: day.meta({ description: 'Of the points that are to last longer; where none end then it is refused.' }),
-  newLastDay: day.meta({ description: 'A later one.' }),
+  newLastDay: dayToCome.meta({ description: 'A later one.' }),
   ...byStaff,
 })
 
@@ -45,14 +49,14 @@ export const lotsToReinstate = z.strictObject({
   asset: programWord,
   lastDay: day,
   amount: positiveAmount,
-  newLastDay: day.meta({ description: 'Today or later: what is over already is refused.' }),
+  newLastDay: dayToCome.meta({ description: 'Today or later: what is over already is refused.' }),
   ...byStaff,
 })
 
 export const tierToOverride = z
   .strictObject({
     level: programWord.nullable().meta({ description: 'Null ends the override.' }),
-    endsOn: day
+    endsOn: dayToCome
       .nullable()
       .default(null)
       .meta({ description: 'First day on which it no longer holds, tomorrow or later; null: until another act.' }),

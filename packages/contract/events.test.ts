@@ -103,6 +103,8 @@ describe('an order', () => {
       withOrder({ payments: [{ by: 'points', amount: 4000 }] }),
       '/order/payments/0/redemption',
     ],
+    ['an id that no address can hold', { ...paid, id: '..' }, '/id'],
+    ['a member of whom none can tell', { ...paid, member: '.' }, '/member'],
     ['an unknown field', { ...paid, voucher: 'x' }, '/voucher'],
     ['an unknown field of a line', withLine({ colour: 'red' }), '/order/lines/0/colour'],
     ['no instant', { ...paid, occurredAt: undefined }, '/occurredAt'],

@@ -16,6 +16,8 @@ const writableText = (lengthMax: number) =>
 
 /** An id that the sender chose. 200 characters hold every id of the field's big systems twice. */
 export const foreignId = writableText(200)
+  // An address that ends with either is read as another one, by every client and proxy.
+  .refine((id) => id !== '.' && id !== '..', 'must not be "." or "..", which no address can hold')
 /** No slash: an event is named `source/id`, and everything before the first slash is its source. */
 export const source = z
   .string()

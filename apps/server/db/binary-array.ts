@@ -117,9 +117,11 @@ function writeInt64(buffer: Buffer, value: number, at: number): void {
   buffer.writeInt32BE(high, at)
   buffer.writeUInt32BE(value - high * two32, at + 4)
 }
-/** Exact until the year 2285, far beyond any stamp (`RangeError` after). */
-function writeMoment(buffer: Buffer, value: number, at: number): void {
-  writeInt64(buffer, (value - epochMs) * 1000, at)
+/** In microseconds, exactly: stamps are of our days, but what staff let end in 2300 is a moment, too. */
+export function writeMoment(buffer: Buffer, value: number, at: number): void {
+  const micros = (value - epochMs) * 1000
+  if (Number.isSafeInteger(micros)) writeInt64(buffer, micros, at)
+  else buffer.writeBigInt64BE(BigInt(value - epochMs) * 1000n, at)
 }
 function writeHex(buffer: Buffer, value: string, at: number): void {
   buffer.write(value, at, 'hex')

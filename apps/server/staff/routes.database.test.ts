@@ -42,6 +42,35 @@ describe('acts of staff', () => {
     ])
   })
 
+  test('LOT-6 TIER-8 lets nothing end after the days that the language knows, and all before is as any other day', async () => {
+    const member = await memberWith(40)
+    const url = `/v1/members/${member}`
+    const body = { asset: 'points', lastDay: '2027-03-14', reason: 'for-good' }
+    for (const newLastDay of ['2201-01-01', '9999-12-31']) {
+      const answer = await call(
+        'POST',
+        `${url}/lots/extensions`,
+        { ...body, newLastDay },
+        { 'idempotency-key': newLastDay },
+      )
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request', errors: [{ path: '/newLastDay' }] },
+      })
+    }
+    const last = await call(
+      'POST',
+      `${url}/lots/extensions`,
+      { ...body, newLastDay: '2200-12-31' },
+      { 'idempotency-key': 'z9' },
+    )
+    expect(last.body).toMatchObject({ granted: true, amount: 40 })
+    const adjusted = { asset: 'points', amount: -10, reason: 'typed' }
+    expect((await call('POST', `${url}/adjustments`, adjusted, { 'idempotency-key': 'z10' })).body).toMatchObject({
+      granted: true,
+    })
+  })
+
   test('LOT-6 refuse to make points end sooner, or to extend what is not there', async () => {
     const member = await memberWith(40)
     const refusalOf = async (key: string, lastDay: string, newLastDay: string) => {
