@@ -161,7 +161,12 @@ test('a café’s stamp program is live and its owner signed in, in few steps; t
   await context.close()
 
   for (const [width, colorScheme] of looks) {
-    const looking = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState: session })
+    const looking = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      reducedMotion: 'reduce',
+      storageState: session,
+    })
     const home = await looking.newPage()
     await home.goto(`${new URL(start.address).origin}/console`)
     await home.getByRole('link', { name: 'Put your logo on it' }).waitFor()
@@ -172,7 +177,11 @@ test('a café’s stamp program is live and its owner signed in, in few steps; t
 
 test('a member is registered, comes in, gets what ten stamps give and uses it: the whole way in 25 clicks and 12 fields', async () => {
   const home = new URL(start.address).origin
-  const owner = await browser.newContext({ viewport: { width: 390, height: 900 }, storageState: session })
+  const owner = await browser.newContext({
+    viewport: { width: 390, height: 900 },
+    reducedMotion: 'reduce',
+    storageState: session,
+  })
   const console = await owner.newPage()
   await console.goto(`${home}/console`)
   await click(console.getByRole('link', { name: 'Members', exact: true }))
@@ -187,7 +196,11 @@ test('a member is registered, comes in, gets what ten stamps give and uses it: t
   await console.getByRole('heading', { level: 1, name: 'Maren' }).waitFor()
   const member = new URL(console.url()).pathname.split('/').at(-1) ?? ''
 
-  const hers = await browser.newContext({ viewport: { width: 390, height: 900 }, locale: 'en-GB' })
+  const hers = await browser.newContext({
+    viewport: { width: 390, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  })
   const portal = await hers.newPage()
   await portal.goto(`${home}/portal/cafe-zoe`)
   await type(portal.getByLabel('E-mail or phone'), 'maren@example.com')
