@@ -5,7 +5,7 @@ import { fewCases } from './few-cases.ts'
 import { keptPromises } from './promised-levels.ts'
 import { cameLate } from './reaching-back.ts'
 
-const suite = fewCases(24)
+const suite = fewCases(24, 1)
 corrections(suite)
 
 test('these histories have something to correct, and promises to keep', () => {
