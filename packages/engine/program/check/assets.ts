@@ -1,5 +1,6 @@
 import type { AssetText } from '../document/assets.ts'
-import type { Named, Reading } from '../shape.ts'
+import type { Named } from '../list-shape.ts'
+import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
 import { daysOf } from './program-level.ts'
 import { remark } from './remark.ts'

@@ -9,8 +9,9 @@ import {
   type MultiplyingText,
   type RuleText,
 } from '../document/earn.ts'
+import type { Named } from '../list-shape.ts'
 import { suggestion } from '../nearest.ts'
-import type { Named, Reading } from '../shape.ts'
+import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { checkAudience, disjoint, disjointTiers } from './audience.ts'
 import { checkBudget, checkCap, checkHoldout } from './bounds.ts'

@@ -1,5 +1,6 @@
 import { eventText, type GroupText, type RuleText } from '../document/earn.ts'
-import type { Named, Reading } from '../shape.ts'
+import type { Named } from '../list-shape.ts'
+import type { Reading } from '../shape.ts'
 import { checkCap } from './bounds.ts'
 import { remark } from './remark.ts'
 

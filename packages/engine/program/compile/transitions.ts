@@ -1,6 +1,6 @@
 import type { AssetTransitionText, LevelTransitionText, TransitionsText } from '../document/transitions.ts'
+import type { Named } from '../list-shape.ts'
 import type { AssetTransition, Honoured, LevelTransition, Transitions } from '../program.ts'
-import type { Named } from '../shape.ts'
 import { endOf } from './parts.ts'
 
 export function transitionsOf(text: TransitionsText | null): Transitions {

@@ -1,26 +1,13 @@
 import { choice } from '../choice.ts'
+import { listOf, mapOf, setOf } from '../list-shape.ts'
 import { assetKinds, factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
 import { inOwnWords } from '../own-words.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import {
-  capital,
-  defined,
-  type Json,
-  listOf,
-  mapOf,
-  mapped,
-  optional,
-  record,
-  reportShape,
-  required,
-  type Shape,
-  setOf,
-  type ValueOf,
-  writtenIn,
-} from '../shape.ts'
+import { capital, defined, type Json, mapped, reportShape, type Shape, type ValueOf, writtenIn } from '../shape.ts'
 
 // Each asset is a wallet of its own in every member's state.
 const ASSETS_MAX = 20

@@ -1,3 +1,5 @@
+import { setOf } from '../list-shape.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { label, word } from '../scalar.ts'
 import {
   badgeReference,
@@ -8,7 +10,7 @@ import {
   segmentReference,
 } from '../scalar-reference.ts'
 import { calendarDay, moment, timeOfDay } from '../scalar-time.ts'
-import { defined, optional, record, required, setOf, type ValueOf } from '../shape.ts'
+import { defined, type ValueOf } from '../shape.ts'
 
 // Longer lists are segments of their own.
 const NAMED_MAX = 100

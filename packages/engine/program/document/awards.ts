@@ -1,8 +1,10 @@
 import { choice } from '../choice.ts'
+import { listOf } from '../list-shape.ts'
+import { record, required } from '../record-shape.ts'
 import { amount } from '../scalar-amount.ts'
 import { badgeReference, levelReference, rewardReference } from '../scalar-reference.ts'
 import { periodOfDays } from '../scalar-time.ts'
-import { defined, listOf, mapped, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { defined, mapped, type Shape, type ValueOf } from '../shape.ts'
 
 const AWARDS_MAX = 20 // what is given at once is read in one message
 

@@ -1,7 +1,8 @@
+import { optional, record, required } from '../record-shape.ts'
 import { orNone, word } from '../scalar.ts'
 import { percent, quantity } from '../scalar-amount.ts'
 import { period } from '../scalar-time.ts'
-import { defined, mapped, optional, reads, record, required, type ValueOf } from '../shape.ts'
+import { defined, mapped, reads, type ValueOf } from '../shape.ts'
 
 const edge = word('what happens at the edge', {
   trim: 'What still fits is given; what silence means',

@@ -1,24 +1,14 @@
 import type { Fraction } from '../../amounts/fraction.ts'
 import { choice } from '../choice.ts'
+import { listOf, mapOf, setOf, withUnique } from '../list-shape.ts'
 import { suggestion } from '../nearest.ts'
 import type { Occasion } from '../program.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { type Amount, type Money, moneyExample, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
 import { type FactCount, parseFactCount, printFactCount, type Share, share } from '../scalar-count.ts'
 import { charityReference, groupReference, ruleReference } from '../scalar-reference.ts'
-import {
-  inAssetOf,
-  listOf,
-  mapOf,
-  mapped,
-  optional,
-  record,
-  required,
-  type Shape,
-  setOf,
-  type ValueOf,
-  withUnique,
-} from '../shape.ts'
+import { inAssetOf, mapped, type Shape, type ValueOf } from '../shape.ts'
 import type { Tree } from '../syntax-tree.ts'
 import { expiry } from './assets.ts'
 import { audience, during, where } from './audience.ts'

@@ -1,10 +1,11 @@
 import { choice } from '../choice.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { word } from '../scalar.ts'
 import { amount, money } from '../scalar-amount.ts'
 import { countOf } from '../scalar-count.ts'
 import { activityReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { type Counted, defined, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { type Counted, defined, mapped, type Shape, type ValueOf } from '../shape.ts'
 import { where } from './audience.ts'
 import { conditionText } from './condition-text.ts'
 

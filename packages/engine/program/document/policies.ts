@@ -1,10 +1,12 @@
 import { choice } from '../choice.ts'
+import { mapOf, setOf } from '../list-shape.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, label, orNone, word, yes } from '../scalar.ts'
 import { percent } from '../scalar-amount.ts'
 import { countOf } from '../scalar-count.ts'
 import { charityReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { mapOf, mapped, optional, record, required, setOf, type ValueOf } from '../shape.ts'
+import { mapped, type ValueOf } from '../shape.ts'
 import { texts } from './assets.ts'
 import { conditionText } from './condition-text.ts'
 

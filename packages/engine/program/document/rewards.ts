@@ -1,22 +1,12 @@
 import { choice } from '../choice.ts'
+import { listOf, mapOf, withUnique } from '../list-shape.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, label, orNone, word, yes } from '../scalar.ts'
 import { amount, money, percent } from '../scalar-amount.ts'
 import { countOf, foreignAmount } from '../scalar-count.ts'
 import { charityReference, partnerReference, placeReference } from '../scalar-reference.ts'
 import { moment, period, periodOfDays } from '../scalar-time.ts'
-import {
-  inAssetOf,
-  listOf,
-  mapOf,
-  mapped,
-  optional,
-  reads,
-  record,
-  required,
-  type Shape,
-  type ValueOf,
-  withUnique,
-} from '../shape.ts'
+import { inAssetOf, mapped, reads, type Shape, type ValueOf } from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
 import { roundingUp, texts, worth } from './assets.ts'
 import { audience, during, where } from './audience.ts'

@@ -1,21 +1,11 @@
 import { choice } from '../choice.ts'
+import { listOf, mapOf, withUnique } from '../list-shape.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, orWord, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
 import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import {
-  type Counted,
-  countedBy,
-  inAssetOf,
-  listOf,
-  mapOf,
-  mapped,
-  optional,
-  record,
-  required,
-  type ValueOf,
-  withUnique,
-} from '../shape.ts'
+import { type Counted, countedBy, inAssetOf, mapped, type ValueOf } from '../shape.ts'
 import type { MapTree } from '../syntax-tree.ts'
 import { expiry, texts } from './assets.ts'
 import { awards } from './awards.ts'

@@ -1,11 +1,13 @@
 import { type Fraction, fraction } from '../../amounts/fraction.ts'
 import { choice } from '../choice.ts'
 import { decimalUnits } from '../currency.ts'
+import { mapOf } from '../list-shape.ts'
+import { optional, record, required } from '../record-shape.ts'
 import { id, orWord, right, scalar, word, wrong } from '../scalar.ts'
 import { amount } from '../scalar-amount.ts'
 import { levelReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { mapOf, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import type { Shape, ValueOf } from '../shape.ts'
 import { rounding } from './earn.ts'
 
 const TRANSITIONS_MAX = 500 // of one kind; more than a version ever gives up
