@@ -6,11 +6,14 @@ export const Pager = ({
   label,
   cursor,
   next,
+  isBusy = false,
   onGo,
 }: {
   readonly label: string
   readonly cursor: string | undefined
   readonly next: string | null
+  /** The page that was asked for is not there yet. */
+  readonly isBusy?: boolean
   readonly onGo: (cursor: string | undefined) => void
 }) =>
   cursor === undefined && next === null ? null : (
@@ -21,7 +24,7 @@ export const Pager = ({
         </Button>
       )}
       {next === null ? null : (
-        <Button variant="default" onClick={() => onGo(next)}>
+        <Button variant="default" disabled={isBusy} onClick={() => onGo(next)}>
           {words.next}
         </Button>
       )}

@@ -4,7 +4,7 @@ import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
-import { useNames } from '../session/names.ts'
+import { useNames } from '../session/people.ts'
 import { words } from '../words/words.ts'
 import { wording } from './sides.tsx'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { client } from '../session/client.ts'
-import { useNames } from '../session/names.ts'
+import { useNames } from '../session/people.ts'
 import { agoText, amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 

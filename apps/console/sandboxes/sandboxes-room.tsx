@@ -1,13 +1,16 @@
+import type { SandboxAnswer } from '@laurel/contract'
 import { Button, CopyButton, Modal, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Pager } from '../frame/pager.tsx'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
+import type { Column } from '../tables/column.ts'
+import { CsvButton } from '../tables/csv-button.tsx'
+import { Listing } from '../tables/listing.tsx'
 import { agoText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { GoTo } from './go-to.tsx'
@@ -15,6 +18,7 @@ import { OwnClock } from './own-clock.tsx'
 import '../backtests/backtests.css'
 
 const route = getRouteApi('/sandboxes')
+const said = words.sandboxRoom
 
 /** Programs with a clock of their own; in one of them, its clock. */
 export function SandboxesRoom() {
@@ -27,65 +31,76 @@ export function SandboxesRoom() {
   )
 }
 
+async function readSandboxes(cursor: string | undefined, signal: AbortSignal) {
+  const { sandboxes: rows, next } = await client.call('listSandboxes', { query: { cursor }, signal })
+  return { rows, next }
+}
+
 function Sandboxes() {
   const { cursor } = route.useSearch()
   const navigate = route.useNavigate()
   const { may } = useMe()
-  const { zone } = useVocabulary().program
-  const { data } = useSuspenseQuery({
+  const columns = useColumns()
+  const answer = useQuery({
     queryKey: ['sandboxes', cursor],
-    queryFn: () => client.call('listSandboxes', { query: { cursor } }),
+    queryFn: ({ signal }) => readSandboxes(cursor, signal),
+    placeholderData: keepPreviousData,
   })
-  const said = words.sandboxRoom
   return (
     <>
       <div className="room-head">
         <h1>{words.sandboxes}</h1>
-        <div className="room-acts">{may('programs:write') ? <CreateSandbox /> : null}</div>
+        <div className="room-acts">
+          {may('programs:write') ? <CreateSandbox /> : null}
+          <CsvButton file="sandboxes" columns={columns} readPage={readSandboxes} />
+        </div>
       </div>
       <p className="second queue-lead">{said.lead}</p>
-      {data.sandboxes.length === 0 ? (
-        <div className="empty">
-          <h2>{said.empty}</h2>
-          <p className="second">{said.emptyRemedy}</p>
-        </div>
-      ) : (
-        <div className="sheet">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{said.sandbox}</th>
-                <th scope="col">{said.clock}</th>
-                <th scope="col">{said.begun}</th>
-                <th scope="col">
-                  <span className="only-read">{said.key}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.sandboxes.map(({ id, clock, createdAt, advancing }) => (
-                <tr key={id}>
-                  <td>
-                    <strong>{id}</strong>
-                  </td>
-                  <td>
-                    {programMomentText(clock, zone)}{' '}
-                    {advancing === null ? null : <span className="chip">{said.passing}</span>}
-                  </td>
-                  <td className="second">{agoText(createdAt)}</td>
-                  <td className="number sandbox-acts">
-                    <GoTo program={id} text={said.open} />
-                    {may('programs:write') ? <IssueKey sandbox={id} /> : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Pager label={said.pages} cursor={cursor} next={data.next} onGo={(to) => navigate({ search: { cursor: to } })} />
+      <Listing
+        title={words.sandboxes}
+        answer={answer}
+        columns={columns}
+        idOf={({ id }) => id}
+        empty={{ title: said.empty, text: said.emptyRemedy }}
+        cursor={cursor}
+        onPage={(to) => navigate({ search: { cursor: to } })}
+      />
     </>
   )
+}
+
+function useColumns(): readonly Column<SandboxAnswer>[] {
+  const { may } = useMe()
+  const { zone } = useVocabulary().program
+  return [
+    { id: 'sandbox', title: said.sandbox, cellOf: ({ id }) => <strong>{id}</strong>, textOf: ({ id }) => id },
+    {
+      id: 'clock',
+      title: said.clock,
+      cellOf: ({ clock, advancing }) => (
+        <>
+          {programMomentText(clock, zone)} {advancing === null ? null : <span className="chip">{said.passing}</span>}
+        </>
+      ),
+      textOf: ({ clock }) => clock,
+    },
+    {
+      id: 'begun',
+      title: said.begun,
+      cellOf: ({ createdAt }) => <span className="second">{agoText(createdAt)}</span>,
+      textOf: ({ createdAt }) => createdAt,
+    },
+    {
+      id: 'acts',
+      title: said.key,
+      cellOf: ({ id }) => (
+        <span className="row-acts sandbox-acts">
+          <GoTo program={id} text={said.open} />
+          {may('programs:write') ? <IssueKey sandbox={id} /> : null}
+        </span>
+      ),
+    },
+  ]
 }
 
 function CreateSandbox() {
@@ -100,7 +115,6 @@ function CreateSandbox() {
       close()
     },
   })
-  const said = words.sandboxRoom
   return (
     <>
       <Button onClick={open}>{said.create}</Button>
@@ -142,7 +156,6 @@ function IssueKey({ sandbox }: { readonly sandbox: string }) {
   const { mutate, isPending, error, data, reset } = useMutation({
     mutationFn: () => client.call('issueSandboxKey', { path: { sandbox } }),
   })
-  const said = words.sandboxRoom
   return (
     <>
       <button

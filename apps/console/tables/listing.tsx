@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
+import { Pager } from '../frame/pager.tsx'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
 import { words } from '../words/words.ts'
@@ -17,6 +17,8 @@ interface Answer<Row> {
 interface Empty {
   readonly title: string
   readonly text: string
+  /** Where to begin. */
+  readonly way?: ReactNode
 }
 
 /** A table of what the interface lists, page by page; says what will stand there where nothing does. */
@@ -56,6 +58,7 @@ export function Listing<Row>({
         <div className="empty">
           <h3>{empty.title}</h3>
           <p className="second">{empty.text}</p>
+          {empty.way}
         </div>
       ) : (
         <div className="sheet" aria-busy={isPlaceholderData}>
@@ -97,19 +100,8 @@ export function Listing<Row>({
           </table>
         </div>
       )}
-      {onPage === undefined || (cursor === undefined && next === null) ? null : (
-        <nav className="pages" aria-label={words.tables.pages}>
-          {cursor === undefined ? null : (
-            <Button variant="default" onClick={() => onPage(undefined)}>
-              {words.first}
-            </Button>
-          )}
-          {next === null ? null : (
-            <Button variant="default" disabled={isPlaceholderData} onClick={() => onPage(next)}>
-              {words.next}
-            </Button>
-          )}
-        </nav>
+      {onPage === undefined ? null : (
+        <Pager label={words.tables.pages} cursor={cursor} next={next} isBusy={isPlaceholderData} onGo={onPage} />
       )}
     </>
   )

@@ -22,7 +22,6 @@ export const backtestWords = {
     watch: 'Watch',
     cancelled: 'Cancelled',
     failed: (why: string) => `Failed: ${why}`,
-    pages: 'Pages of backtests',
 
     counting: 'Counting the members whose past is lived again',
     progress: (done: string, all: string) => `Lives the past again: ${done} of ${all} groups of members`,

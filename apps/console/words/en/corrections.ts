@@ -14,7 +14,6 @@ export const correctionWords = {
     what: 'What is corrected',
     asked: 'Asked for',
     state: 'How far',
-    pages: 'Pages of corrections',
     title: (version: string, day: string) => `Version ${version} from ${day}`,
     askedBy: (by: string, ago: string) => `${by}, ${ago}`,
     approvedBy: (by: string, ago: string) => `approved by ${by}, ${ago}`,

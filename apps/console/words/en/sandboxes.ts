@@ -13,7 +13,6 @@ export const sandboxWords = {
     clock: 'Its clock',
     begun: 'Created',
     passing: 'time is passing',
-    pages: 'Pages of sandboxes',
     open: 'Go in',
     back: (of: string) => `Back to ${of}`,
     key: 'Key',
