@@ -13,20 +13,25 @@ const wordsOfOthers = 'Invalid input'
 /** No answer lists more: a body of 500 wrong lines is not worth a megabyte of explanation. */
 export const fieldErrorsMax = 50
 
-export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[], prefix = ''): FieldError[] {
-  return issues.flatMap((issue) => fieldErrorsOfIssue(issue, prefix)).slice(0, fieldErrorsMax)
+/** `unknownKey` is what is said of a key that the schema does not know. */
+export function fieldErrorsOf(
+  issues: readonly z.core.$ZodIssue[],
+  prefix = '',
+  unknownKey = 'is no known field',
+): FieldError[] {
+  return issues.flatMap((issue) => fieldErrorsOfIssue(issue, prefix, unknownKey)).slice(0, fieldErrorsMax)
 }
 
-function fieldErrorsOfIssue(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
+function fieldErrorsOfIssue(issue: z.core.$ZodIssue, prefix: string, unknownKey: string): FieldError[] {
   const path = prefix + pointerOf(issue.path)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: `${path}${pointerOf([key])}`, message: 'is no known field' }))
+    return issue.keys.map((key) => ({ path: `${path}${pointerOf([key])}`, message: unknownKey }))
   }
   if (issue.code === 'invalid_union') {
     // The variant that failed least is the one that was meant.
     const variants = issue.errors.toSorted((a, b) => a.length - b.length)
     const nearest = issue.message === wordsOfOthers ? variants[0] : undefined
-    if (nearest && nearest.length > 0) return fieldErrorsOf(nearest, path)
+    if (nearest && nearest.length > 0) return fieldErrorsOf(nearest, path, unknownKey)
   }
   if (issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined)
     return [{ path, message: 'is missing' }]

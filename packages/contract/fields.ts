@@ -180,6 +180,6 @@ export const next = z.string().nullable().meta({ description: 'Cursor of the nex
 
 /** A switch in a query: `true` or `false`. */
 export const flag = z
-  .enum(['true', 'false'])
+  .enum(['true', 'false'], 'must be true or false')
   .default('false')
   .transform((text) => text === 'true')

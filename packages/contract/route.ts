@@ -86,6 +86,8 @@ export type RouteAnswer<Spec extends Route> = z.output<Spec['answer']>
 
 const ofAnyRequest = [
   'malformed-request',
+  // Also where a route takes nothing: a parameter that nobody asked for is refused.
+  'invalid-request',
   'headers-too-large',
   'wrong-method',
   'too-slow',
@@ -100,14 +102,12 @@ const ofAnyBody = ['malformed-body', 'body-too-large', 'unknown-content-type', '
 
 /** Every problem that the route may answer with. */
 export function problemsOf(spec: Route): ProblemCode[] {
-  const takesInput = spec.path !== undefined || spec.query !== undefined || spec.body !== undefined
   return [
     ...new Set<ProblemCode>([
       ...ofAnyRequest,
       ...(spec.scope === null ? [] : ofAnyKey),
       // A body that nobody asked for is read as one, too.
       ...(spec.method === 'GET' ? [] : ofAnyBody),
-      ...(takesInput || spec.idempotencyKey !== undefined ? (['invalid-request'] as const) : []),
       ...(spec.idempotencyKey === 'required' ? (['idempotency-key-missing'] as const) : []),
       ...spec.problems,
     ]),

@@ -3,7 +3,7 @@ import { Problem } from '@laurel/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerLines } from '../http/answer-lines.ts'
 import { problemOf } from '../http/answer-problems.ts'
-import { type Actor, type Bind, type BindRaw, JsonText } from '../http/bind.ts'
+import { type Bind, type BindRaw, JsonText } from '../http/bind.ts'
 import type { Metrics } from '../http/metrics.ts'
 import { answerEvents, answerLine, problemOfRejection, type Sender } from './answer-events.ts'
 import { explainEvent } from './explain.ts'
@@ -29,30 +29,19 @@ export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: Bi
     return new JsonText(JSON.stringify({ ...explanation, ...told }))
   })
 
-  bindRaw('recordEvents', async (actor, request, reply) => {
+  bindRaw('recordEvents', async ({ actor, query: { history }, request, reply }) => {
+    if (history && !actor.scopes.has('events:history')) {
+      throw new Problem('missing-scope', { extensions: { scope: 'events:history' } })
+    }
     // That it is one is known: whoever comes in with the key of a sandbox has its clock read (`verify-key.ts`).
     const count = context.isSandbox(actor.program) ? () => undefined : metrics.countEvent
-    const sender: Sender = { actor, history: historyOf(actor, request), count }
+    const sender: Sender = { actor, history, count }
     const { body } = request
     if (body instanceof Readable) return await answerStream(context, sender, request, body, reply)
     if (typeof body !== 'string') throw new Problem('malformed-body', { detail: 'The request has no body.' })
     const text = await answerEvents(context, sender, body)
     return await reply.type('application/json; charset=utf-8').send(text)
   })
-}
-
-function historyOf(actor: Actor, { query }: FastifyRequest): boolean {
-  const said = typeof query === 'object' && query !== null ? Object.entries(query) : []
-  const errors = said.flatMap(([name, value]) => {
-    if (name !== 'history') return [{ path: `query/${name}`, message: 'is no known field' }]
-    return value === 'true' || value === 'false' ? [] : [{ path: 'query/history', message: 'must be true or false' }]
-  })
-  if (errors.length > 0) throw new Problem('invalid-request', { errors })
-  const history = said.some(([, value]) => value === 'true')
-  if (history && !actor.scopes.has('events:history')) {
-    throw new Problem('missing-scope', { extensions: { scope: 'events:history' } })
-  }
-  return history
 }
 
 function answerStream(

@@ -13,6 +13,7 @@ import {
   routes,
 } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 
 /** Who asks, and of which program: a key, or a person on the staff. */
 export interface Actor {
@@ -61,10 +62,13 @@ export type Bind = <Name extends RouteName>(name: Name, serve: Serve<Routes[Name
 
 export type Authenticate = (request: FastifyRequest) => Promise<Actor>
 
-/** Reads and answers the body by itself: for streams. */
-export type BindRaw = (
-  name: RouteName,
-  serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+/** What a route's code is given that reads and answers the body by itself. */
+export type RawCall<Spec extends Route> = Pick<Call<Spec>, 'actor' | 'query' | 'request' | 'reply'>
+
+/** For streams. */
+export type BindRaw = <Name extends RouteName>(
+  name: Name,
+  serve: (call: RawCall<Routes[Name]>) => Promise<FastifyReply>,
 ) => void
 
 /** Writes down what a person does through a route; `request` is parsed. */
@@ -124,8 +128,16 @@ export function createBinder(
         return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer))
       })
     },
-    bindRaw: (name, serve) =>
-      register(name, (actor, request, reply) => noteAct(actor, name, request, () => serve(actor, request, reply))),
+    bindRaw: (name, serve) => {
+      const spec: Route = routes[name]
+      register(name, async (actor, request, reply) => {
+        const errors: FieldError[] = []
+        const query = queryOf(spec, request, errors)
+        if (errors.length > 0) throw new Problem('invalid-request', { errors })
+        const call = { actor, query, request, reply } as RawCall<Routes[typeof name]>
+        return await noteAct(actor, name, request, () => serve(call))
+      })
+    },
   }
 }
 
@@ -160,12 +172,25 @@ function inputOf(spec: Route, request: FastifyRequest) {
   const body = spec.body === undefined ? undefined : bodyOf(spec, request.body)
   const input = {
     path: part(spec.path, request.params, 'path'),
-    query: part(spec.query, request.query, 'query'),
+    query: queryOf(spec, request, errors),
     body: part(spec.body, body, ''),
     idempotencyKey: idempotencyKeyOf(spec, request, errors),
   }
   if (errors.length > 0) throw new Problem('invalid-request', { errors })
   return input
+}
+
+/** Of a route that takes no parameters: whoever sends one asks for something else than they would be answered. */
+const noQuery = z.strictObject({})
+
+function queryOf(spec: Route, request: FastifyRequest, errors: FieldError[]): unknown {
+  const schema = spec.query ?? noQuery
+  const parsed = compiled(schema).safeParse(request.query, { reportInput: true })
+  if (parsed.success) return spec.query === undefined ? undefined : parsed.data
+  const taken = Object.keys(schema.shape).join(', ')
+  const unknownKey = `is no parameter of this address, which takes ${taken === '' ? 'none' : taken}`
+  errors.push(...fieldErrorsOf(parsed.error.issues, 'query', unknownKey))
+  return undefined
 }
 
 function bodyOf(spec: Route, body: unknown): unknown {

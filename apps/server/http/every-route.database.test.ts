@@ -1,7 +1,18 @@
-import { addressOf, describeInterface, problems, problemsOf, type Route, routes } from '@laurel/contract'
+import {
+  addressOf,
+  describeInterface,
+  problems,
+  problemsOf,
+  type Route,
+  type RouteName,
+  routes,
+  scopes,
+} from '@laurel/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { type Actor, createBinder } from './bind.ts'
+import { openHttp } from './open-http.ts'
 
 const server = await openTestServer()
 await server.publish()
@@ -235,4 +246,60 @@ test.each(Object.entries<Route>(routes))(
 
 test('after all that, the books are clean', async () => {
   expect((await server.call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
+})
+
+// ---- parameters --------------------------------------------------------------------------------------------------------
+
+const anybody: Actor = {
+  name: 'key/test',
+  person: null,
+  program: 'club',
+  scopes: new Set([...scopes, 'self', 'first-run']),
+  member: 'maren',
+  partner: null,
+  holder: null,
+}
+
+const whoever = async () => anybody
+const neverServed = () => Promise.reject(new Error('was served'))
+
+/** Every route of the table, with no code behind any, bound in the named way. */
+function serverOf(way: 'bind' | 'bindRaw') {
+  const server = openHttp({ logLevel: 'silent', trustProxy: false })
+  const stays = async (_: string, member: string) => member
+  const binder = createBinder(server, whoever, whoever, whoever, stays, (_actor, _route, _request, work) => work())
+  for (const name of Object.keys(routes) as RouteName[]) binder[way](name, neverServed)
+  return server
+}
+
+test.each(['bind', 'bindRaw'] as const)('every route refuses a parameter that it does not take: %s', async (way) => {
+  const bare = serverOf(way)
+  for (const [name, spec] of Object.entries<Route>(routes)) {
+    const path = Object.fromEntries(Object.keys(spec.path?.shape ?? {}).map((each) => [each, 'x']))
+    const response = await bare.inject({
+      method: spec.method,
+      url: addressOf(spec.address, path, { surprise: '1' }),
+      headers: { 'idempotency-key': 'once' },
+      ...(spec.method === 'GET' ? {} : { body: {} }),
+    })
+    const { code, errors } = JSON.parse(response.body)
+    expect({ name, code }).toEqual({ name, code: 'invalid-request' })
+    const taken = Object.keys(spec.query?.shape ?? {}).join(', ')
+    expect(errors, name).toContainEqual({
+      path: 'query/surprise',
+      message: `is no parameter of this address, which takes ${taken === '' ? 'none' : taken}`,
+    })
+  }
+  await bare.close()
+})
+
+test('a question about another moment is not answered with today', async () => {
+  const url = '/v1/members/maren/lots?at=2026-01-01T00:00:00Z'
+  expect(await server.call('GET', url)).toMatchObject({
+    status: 400,
+    body: {
+      code: 'invalid-request',
+      errors: [{ path: 'query/at', message: 'is no parameter of this address, which takes none' }],
+    },
+  })
 })

@@ -143,7 +143,7 @@ function bindOneself(
     const { charities } = await readImpact(context, actor.program, memberIn(actor))
     return { charities }
   })
-  bindRaw('exportSelf', async (actor, _, reply) => {
+  bindRaw('exportSelf', async ({ actor, reply }) => {
     const lines = Readable.from(exportOwn(context, actor.program, memberIn(actor)), { objectMode: false })
     return reply
       .headers({ 'content-disposition': 'attachment; filename="my-data.ndjson"' })

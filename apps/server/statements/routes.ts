@@ -20,8 +20,8 @@ export function bindStatements(context: ProgramContext, bind: Bind, bindRaw: Bin
   bind('readStatement', ({ actor, path, query }) => readStatement(context, actor.program, path.member, query))
   bind('readDecisions', ({ actor, query }) => readDecisions(context, actor.program, query))
   bind('listRoots', ({ actor, query }) => listRoots(context, actor.program, query))
-  bindRaw('verifyLedger', async ({ program }, _, reply) => answerSlowly(reply, verifyLedger(context, program)))
-  bindRaw('exportLedger', async ({ program }, _, reply) => {
+  bindRaw('verifyLedger', async ({ actor, reply }) => answerSlowly(reply, verifyLedger(context, actor.program)))
+  bindRaw('exportLedger', async ({ actor: { program }, reply }) => {
     if (exporting.has(program)) throw new Problem('too-many-requests', { retryAfterSeconds: exportAgainSeconds })
     exporting.add(program)
     const books = Readable.from(exportBooks(context, program), { objectMode: false })
