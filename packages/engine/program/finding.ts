@@ -52,6 +52,7 @@ export const FINDING_CODES = [
   'bad-text',
   'bad-version',
   'choice-unclear',
+  'date-range',
   'duplicate-id',
   'duplicate-item',
   'empty-list',

@@ -10,7 +10,7 @@ import {
   startOf,
 } from '../time/local.ts'
 import { choices } from './own-words.ts'
-import { type Parsed, right, scalar, wrong } from './scalar.ts'
+import { type Parsed, right, scalar, type Wrong, wrong } from './scalar.ts'
 import { defined, type Shape } from './shape.ts'
 
 // A century: longer is a slip of the pen, and sums of days stay far from what a number can hold.
@@ -140,14 +140,31 @@ export const periodOfClock: Shape<number> = scalar({
 })
 
 const YEAR_MIN = 1900 // before, nobody had a loyalty program, and two-digit years hide there
-const YEAR_MAX = 2200
+const YEAR_MAX = 2200 // no member of today lives to see more, and clocks show years of four digits
 
 export function parseDay(text: string): LocalDay | null {
+  const date = civilDay(text)
+  return date === null || date.year < YEAR_MIN || date.year > YEAR_MAX
+    ? null
+    : dayFromCivil(date.year, date.month, date.day)
+}
+
+/** Of any year of four digits. */
+function civilDay(text: string): CivilDate | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (match === null) return null
   const [, year, month, day] = match.map(Number) as [number, number, number, number]
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  return year < YEAR_MIN || year > YEAR_MAX ? null : dayFromCivil(year, month, day)
+  return month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) ? null : { year, month, day }
+}
+
+/** What is wrong with a text that `parseDay` does not take, where it is a day of the calendar all the same; null: it is none. */
+export function dayOutOfYears(text: string): Wrong | null {
+  if (civilDay(text) === null || parseDay(text) !== null) return null
+  return wrong(
+    'date-range',
+    `\`${text}\` lies outside the years ${YEAR_MIN} to ${YEAR_MAX}`,
+    `Write a day from ${YEAR_MIN}-01-01 to ${YEAR_MAX}-12-31: an earlier one is a slip of the pen, and no member lives to see a later one`,
+  )
 }
 
 /** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; both days where day and month could be either. */
@@ -193,6 +210,8 @@ export const moment: Shape<Moment> = defined(
       const [date = '', clock, ...rest] = text.split('T')
       const day = parseDay(date)
       const ms = clock === undefined ? 0 : parseClock(clock)
+      const far = dayOutOfYears(date)
+      if (far !== null) return far
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
         const [said = '', at = ''] = text.split(/[ T]+/)
         const [meant, other] = meantDays(said)
@@ -227,11 +246,12 @@ export const calendarDay: Shape<string> = scalar({
   schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
   parse: (text) =>
     parseDay(text) === null
-      ? wrong(
+      ? (dayOutOfYears(text) ??
+        wrong(
           'bad-date',
           `\`${text}\` is no date of the calendar`,
           `Write year, month and day${meantDays(text).length === 0 ? ', for instance 2026-12-24' : `: ${choices(meantDays(text))}`}`,
-        )
+        ))
       : right(text),
   print: (value) => value,
 })

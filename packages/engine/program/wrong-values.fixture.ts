@@ -149,6 +149,20 @@ export const wrongValues: readonly WrongDocument[] = [
     instead: 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day',
   },
   {
+    code: 'date-range',
+    text: documentWith({ inForce: 'inForce: { from: ‸1026-03-31T18:00 }' }),
+    message: '`1026-03-31` lies outside the years 1900 to 2200',
+    instead:
+      'Write a day from 1900-01-01 to 2200-12-31: an earlier one is a slip of the pen, and no member lives to see a later one',
+  },
+  {
+    code: 'date-range',
+    text: withRule('give: 5 points, during: { days: [monday], except: [‸2201-01-01] }'),
+    message: '`2201-01-01` lies outside the years 1900 to 2200',
+    instead:
+      'Write a day from 1900-01-01 to 2200-12-31: an earlier one is a slip of the pen, and no member lives to see a later one',
+  },
+  {
     code: 'bad-date',
     text: documentWith({ inForce: 'inForce: { from: ‸2026-01-01T09:00Z }' }),
     message: '`2026-01-01T09:00Z` names a zone or the hour 24; times are read off the clock in the zone of the place',

@@ -200,6 +200,9 @@ describe('what is wrong is said where it stands, with what would be right', () =
   test('moments and names', () => {
     const rule = 'write 2026-03-31 18:00, a date alone (noon), or +P1D after the row above'
     expect(mistakesOf(page('| 2026-02-30 | Ada | joins | |'))).toEqual([`5:3 "2026-02-30" is no moment -> ${rule}`])
+    expect(mistakesOf(page('| 2201-03-31 | Ada | joins | |'))).toEqual([
+      `5:3 \`2201-03-31\` lies outside the years 1900 to 2200 -> ${rule}`,
+    ])
     expect(mistakesOf(page('| | Ada | joins | |'))).toEqual([`5:3 the first row says no moment -> ${rule}`])
     expect(mistakesOf(page('| 2026-01-07 | Ada Lovelace | joins | |'))).toEqual([
       '5:16 "Ada Lovelace" is no name -> write a first name, one word',

@@ -1,7 +1,7 @@
 import { currencyCodes, currencyOf, decimalText, decimalUnits } from '../program/currency.ts'
 import { suggestion } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
-import { parseClock, parseDay, parsePeriod } from '../program/scalar-time.ts'
+import { dayOutOfYears, parseClock, parseDay, parsePeriod } from '../program/scalar-time.ts'
 import { addToTime, type LocalDay, type LocalTime, type Period, startOf } from '../time/local.ts'
 import type { Cell, Mistake } from './tables.ts'
 
@@ -150,6 +150,8 @@ export class Words {
   }
   date(): LocalDay {
     const text = this.next('a date', 'write it like 2026-03-31')
+    const far = dayOutOfYears(text)
+    if (far !== null) this.failBefore(far.message, far.instead)
     return parseDay(text) ?? this.failBefore(`"${text}" is no date of the calendar`, 'write it like 2026-03-31')
   }
   period(): Period {
@@ -191,6 +193,8 @@ export function readMoment(cell: Cell, above: Moment | null): Moment {
     /^(\S+?)(?:[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,3}))?(?: ?([+-])(\d{2}):([0-5]\d))?)?$/.exec(text) ?? []
   const day = parseDay(date)
   const ms = parseClock(clock)
+  const far = dayOutOfYears(date)
+  if (far !== null) return fail(far.message)
   if (day === null || ms === null || ms === 86_400_000) return fail(`"${text}" is no moment`)
   const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1)
   return {
