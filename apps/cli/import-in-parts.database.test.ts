@@ -43,6 +43,12 @@ describe('a history in two files', { timeout: 60_000 }, () => {
     expect(issued()).toBe(15 + 20 - 3 - 5)
   })
 
+  test('a file of a day on which nothing was sold is imported, with a header or without', () => {
+    const whole = { status: 0, document: { whole: true, counts: { recorded: 0, rejected: 0 }, orders: 0 } }
+    expect(imported('closed.csv', [])).toMatchObject(whole)
+    expect(laurel('import', fileWith('empty.csv', ''), '--mapping', mapping)).toMatchObject(whole)
+  })
+
   test('EVT-1 both imported as one afterwards count nothing twice, and nothing waits for a person', () => {
     expect(imported('both.csv', [...first, ...second])).toMatchObject({
       status: 1,

@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { parseMapping } from '../import/mapping.ts'
 import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
-import { historyDocument, historyText } from '../import/report.ts'
+import { historyDocument, historyText, nothingIn } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { Intake, type RejectedEvent, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { ReplayTotals } from '../replay/totals.ts'
@@ -77,7 +77,11 @@ export function addReplay(program: Command) {
           },
           () =>
             [
-              ...(source.history === null ? [] : [historyText(source.history), '']),
+              ...(source.history !== null
+                ? [historyText(source.history), '']
+                : source.lines === 0
+                  ? [nothingIn, '']
+                  : []),
               totalsText(totals, compiled),
               ...rejectedText(source),
             ].join('\n'),
@@ -90,6 +94,7 @@ export function addReplay(program: Command) {
 interface Source {
   readonly eventsByMember: ReadonlyMap<string, readonly EventInput[]>
   readonly history: ShopHistory | null
+  readonly lines: number
   /** Null: a shop's file, whose lines are no events. */
   readonly repeated: number | null
   readonly rejected: number
@@ -106,8 +111,7 @@ async function readSource(
     if (/\.csv(\.gz)?$/.test(file)) {
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
-    const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, rejectedByItself)
-    return { eventsByMember, history: null, repeated, rejected, rejections }
+    return { ...(await readEvents(file, rejectedByItself)), history: null }
   }
   const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile, { code, program }))
   const intake = new Intake(rejectedByItself)
@@ -116,7 +120,8 @@ async function readSource(
   )
   const rejected = history.tally.rejected + found.length
   const rejections = found.slice(0, rejectionsMax)
-  return { eventsByMember: intake.eventsByMember, history, repeated: null, rejected, rejections }
+  const { lines } = history.tally
+  return { eventsByMember: intake.eventsByMember, history, lines, repeated: null, rejected, rejections }
 }
 
 /** The importer makes only what the contract takes; anything else is a fault of its own. */

@@ -7,6 +7,7 @@ import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
 import { CommandFailure } from '../exit.ts'
 import { header, importing, mappingText } from './import.fixture.ts'
 import { parseMapping } from './mapping.ts'
+import { historyText } from './report.ts'
 
 const { path: folder, remove } = makeTemporaryFolder('import')
 afterAll(remove)
@@ -256,15 +257,25 @@ columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: D
     }
   })
 
-  test('no file, a folder, no gzip, an empty file, broken quotes', async () => {
+  test.each([
+    ['nothing', ''],
+    ['a mark of its encoding', '\u{feff}'],
+    ['a header', header],
+    ['a header and blank lines', `${header}\r\n\r\n`],
+  ])('a file with %s in it is whole, and told to hold nothing', async (_, text) => {
+    const file = path.join(folder, 'nothing.csv')
+    writeFileSync(file, text)
+    const history = await importedFile(file)
+    expect(history).toMatchObject({ members: [], events: [], tally: { lines: 0, rejected: 0 } })
+    expect(historyText({ ...history, exponent: 2 })).toBe('the file has no lines: there is nothing in it')
+  })
+
+  test('no file, a folder, no gzip, broken quotes', async () => {
     await expect(failure(importedFile(path.join(folder, 'none.csv')))).resolves.toMatchObject({ exit: 2 })
     await expect(failure(importedFile(folder))).resolves.toMatchObject({ exit: 2 })
     const file = path.join(folder, 'wrong.csv.gz')
     writeFileSync(file, 'plain')
     await expect(failure(importedFile(file))).resolves.toMatchObject({ message: expect.stringContaining('not gzip') })
-    const empty = path.join(folder, 'empty.csv')
-    writeFileSync(empty, '')
-    await expect(failure(importedFile(empty))).resolves.toMatchObject({ message: 'the file is empty' })
     await expect(failure(imported(['100,"17']))).resolves.toMatchObject({ message: expect.stringContaining('not CSV') })
   })
 })

@@ -86,7 +86,8 @@ export function uncount(tally: Tally, cancels: boolean): void {
 
 /**
  * Reads a CSV, gzipped or not, line by line and yields those that sell to or take back from somebody; the rest is counted
- * in `tally`. The header is checked before the first line. `onBytes` hears how many bytes of the file were read.
+ * in `tally`. The header is checked before the first line; a file that has not even one is a day on which nothing was sold, and as
+ * whole as one that has nothing else. `onBytes` hears how many bytes of the file were read.
  */
 export async function* readLines(
   file: string,
@@ -126,7 +127,6 @@ export async function* readLines(
   } finally {
     text.destroy()
   }
-  if (columns === null) throw new CommandFailure(exitCodes.usage, 'the file is empty', { place: file })
 }
 
 function notCsv(error: unknown, file: string): unknown {

@@ -9,9 +9,13 @@ export function historyDocument({ members, tally, matching }: ShopHistory) {
   return { members: members.length, orders, refunds: events.length - orders, lines: tally, cancellations: matching }
 }
 
+/** Also a file that broke off before its first line looks like this, so it is said before anything else. */
+export const nothingIn = 'the file has no lines: there is nothing in it'
+
 /** The same for people: every line of the file is in one of the numbers. */
 export function historyText(history: ShopHistory): string {
   const { members, tally, matching, exponent } = history
+  if (tally.lines === 0) return nothingIn
   const found = historyDocument(history)
   const line = (count: number, what: string) => `${countText(count).padStart(12)}  ${what}`
   const cancelled = matching.fully + matching.partly + matching.not + matching.byName

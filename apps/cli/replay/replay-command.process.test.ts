@@ -42,7 +42,12 @@ describe('laurel replay', () => {
       status: 2,
       stderr: expect.stringContaining('with its offset'),
     })
-    const nothing = laurel('replay', program, fileWith('empty.ndjson', ''), '--json')
+    const empty = fileWith('empty.ndjson', '')
+    expect(laurel('replay', program, empty)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('the file has no lines: there is nothing in it\n'),
+    })
+    const nothing = laurel('replay', program, empty, '--json')
     expect(JSON.parse(nothing.stdout)).toMatchObject({ until: null, members: 0 })
   })
 
