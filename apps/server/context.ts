@@ -12,7 +12,7 @@ export interface Context extends Clocks {
   readonly newId: (kind: IdKind) => string
 }
 
-export type IdKind = 'mem' | 'evt' | 'rdm' | 'key' | 'act' | 'per' | 'inv'
+export type IdKind = 'mem' | 'evt' | 'rdm' | 'key' | 'act' | 'per' | 'inv' | 'til' | 'csh'
 
 /** Epoch milliseconds. What happens in a program is dated by the clock of that program, what happens to Laurel by the wall clock. */
 export interface Clocks {

@@ -47,6 +47,8 @@ import { bindStaff } from './staff/routes.ts'
 import { bindStatements } from './statements/routes.ts'
 import { createPersonOfRequest } from './team/person-of-request.ts'
 import { bindTeam } from './team/routes.ts'
+import { bindTills } from './tills/routes.ts'
+import { createTillOfRequest } from './tills/till-of-request.ts'
 import { bindVouchers } from './vouchers/routes.ts'
 import type { Vault } from './vouchers/vault.ts'
 
@@ -108,8 +110,11 @@ export async function bindRoutes(
   const { bind, bindRaw } = createBinder(
     server,
     authentication.ofRequest,
-    createMemberOfRequest(context, memberSignIn),
-    firstRun.founderOf,
+    {
+      self: createMemberOfRequest(context, memberSignIn),
+      till: createTillOfRequest(context),
+      founder: firstRun.founderOf,
+    },
     (program, member) => remainingOf(context, program, member),
     createActNotes(context),
   )
@@ -139,6 +144,7 @@ export async function bindRoutes(
   bindAccess(context, bind, verifier)
   bindTeam(context, bind, signIn, mailer)
   bindSelf(server, context, { bind, bindRaw }, { signIn: memberSignIn, vault, erasedFile })
+  bindTills(server, context, bind, vault)
   bindFirstRun(context, bind, firstRun, signIn)
   bindBrand(server, context, bind)
   bindCatalogue(context, bind)

@@ -104,5 +104,21 @@ export {
   type StaffSession,
   type TeamMember,
 } from './team-schemas.ts'
+export type {
+  CashierAnswer,
+  DoneAct,
+  Guest,
+  GuestReward,
+  RedeemedAtTill,
+  RewardToRedeem,
+  SaleMade,
+  SaleToMake,
+  TillAnswer,
+  TillCode,
+  TillItem,
+  TillState,
+  UsedAtTill,
+  VoucherToUseAtTill,
+} from './till-schemas.ts'
 export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'
 export { createWording } from './wording.ts'

@@ -47,6 +47,13 @@ export function describeInterface(version: string): Json & { readonly openapi: s
           name: 'laurel_member',
           description: 'A member who is signed in (`__Host-laurel_member` over TLS), and sees what is their own.',
         },
+        till: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'laurel_till',
+          description:
+            'A device that is enrolled as a till (`__Host-laurel_till` over TLS). What writes must come from its own page.',
+        },
         firstRun: {
           type: 'http',
           scheme: 'bearer',
@@ -108,6 +115,7 @@ function operationOf(name: string, spec: Route): Json {
 function securityOf(scope: Route['scope']): Json {
   if (scope === null) return { security: [] }
   if (scope === 'self') return { security: [{ member: [] }] }
+  if (scope === 'till') return { security: [{ till: [] }] }
   if (scope === 'first-run') return { security: [{ firstRun: [] }] }
   return { security: [{ key: [] }, { session: [] }], 'x-scope': scope }
 }

@@ -4,6 +4,7 @@ import { memberProblems } from './member-problems.ts'
 import { programProblems } from './program-problems.ts'
 import { requestProblems } from './request-problems.ts'
 import { rewardProblems } from './reward-problems.ts'
+import { tillProblems } from './till-problems.ts'
 
 /**
  * Every problem that a request can meet. Codes are stable; clients match them and never a text. A refusal of the program is no
@@ -16,6 +17,7 @@ export const problems = {
   ...memberProblems,
   ...rewardProblems,
   ...longWorkProblems,
+  ...tillProblems,
 } as const
 
 export type ProblemCode = keyof typeof problems

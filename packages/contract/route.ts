@@ -24,6 +24,7 @@ export const scopes = [
   'keys:write',
   'team:read',
   'team:write',
+  'tills:write',
   'audit:read',
   'account:own',
   'metrics:read',
@@ -31,10 +32,10 @@ export const scopes = [
 export type Scope = (typeof scopes)[number]
 
 /**
- * What a route asks for: a scope, to be the member whom it is about, or to hold the token of the first run. The latter two no key
- * and no role can be given.
+ * What a route asks for: a scope, to be the member whom it is about, to be a till, or to hold the token of the first run. None but
+ * the first can be given to a key or a role.
  */
-export type RouteScope = Scope | 'self' | 'first-run'
+export type RouteScope = Scope | 'self' | 'till' | 'first-run'
 
 /** How a body arrives: parsed JSON, the program's document as text, or events one by one. */
 export type BodyKind = 'json' | 'document' | 'events'

@@ -14,6 +14,7 @@ import { requestProblems } from './request-problems.ts'
 import { rewardProblems } from './reward-problems.ts'
 import { problemsOf, type Route } from './route.ts'
 import { routes } from './routes.ts'
+import { tillProblems } from './till-problems.ts'
 
 const table = Object.entries<Route>(routes)
 
@@ -42,6 +43,7 @@ describe('the route table', () => {
       memberProblems,
       rewardProblems,
       longWorkProblems,
+      tillProblems,
     ]
     expect(subjects.flatMap((subject) => Object.keys(subject))).toEqual(Object.keys(problems))
   })

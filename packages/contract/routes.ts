@@ -31,6 +31,7 @@ import { selfRoutes } from './self-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { teamRoutes } from './team-routes.ts'
+import { tillRoutes } from './till-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
 
 /** The whole interface. A key is bound to one program and staff name theirs in a header, so no address names one. */
@@ -134,6 +135,9 @@ export const routes = {
   ...voucherRoutes,
   ...memberRoutes,
   ...selfRoutes,
+
+  // ---- tills -------------------------------------------------------------------------------------------------------------
+  ...tillRoutes,
   ...gameRoutes,
   ...offerRoutes,
 

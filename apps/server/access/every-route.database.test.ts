@@ -37,6 +37,8 @@ const urlOf = (address: string) =>
     correction: 'a'.repeat(32),
     run: 'a'.repeat(32),
     report: 'home',
+    till: 'mine',
+    cashier: 'mine',
   })
 
 let strangers = 0

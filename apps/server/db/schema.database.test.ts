@@ -41,6 +41,9 @@ const reference = new Set([
   'insight_report',
   'breakage_estimate',
   'liability_close',
+  'till',
+  'cashier',
+  'till_items',
   'laurel_migration',
 ])
 

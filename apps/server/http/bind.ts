@@ -15,9 +15,9 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
-/** Who asks, and of which program: a key, or a person on the staff. */
+/** Who asks, and of which program: a key, a person on the staff, a member, or a till. */
 export interface Actor {
-  /** `key/<id>` or `staff/<id>`: how books and logs call them. */
+  /** `key/<id>`, `staff/<id>`, `member/<id>` or `till/<id>`: how books and logs call them. */
   readonly name: string
   /** Id of the person; null: a key. */
   readonly person: string | null
@@ -27,7 +27,7 @@ export interface Actor {
   readonly member: string | null
   /** Of a partner's key; null: the program's own. */
   readonly partner: string | null
-  /** Whose hands the key is in, and of a person their own; null: nobody has said. */
+  /** Whose hands the key is in, of a person their own, and of a till the cashier's; null: nobody has said. */
   readonly holder: string | null
 }
 
@@ -88,11 +88,15 @@ const aboutMerged: ReadonlySet<RouteName> = new Set<RouteName>(['mergeMember', '
 export function createBinder(
   server: FastifyInstance,
   authenticate: Authenticate,
-  memberOf: Authenticate,
-  founderOf: Authenticate,
+  { self, till, founder }: { readonly self: Authenticate; readonly till: Authenticate; readonly founder: Authenticate },
   remaining: Remaining,
   noteAct: NoteAct,
 ): { bind: Bind; bindRaw: BindRaw } {
+  const asked = (scope: RouteScope): Authenticate => {
+    if (scope === 'self') return self
+    if (scope === 'till') return till
+    return scope === 'first-run' ? founder : authenticate
+  }
   const register = (
     name: RouteName,
     serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => unknown,
@@ -105,8 +109,7 @@ export function createBinder(
       config: { route: name },
       // Before the body is read: a stranger's megabyte is not worth reading.
       onRequest: async (request) => {
-        const ofWhom = scope === 'self' ? memberOf : scope === 'first-run' ? founderOf : authenticate
-        request.actor = scope === null ? nobody : allowed(await ofWhom(request), scope)
+        request.actor = scope === null ? nobody : allowed(await asked(scope)(request), scope)
       },
       handler: (request, reply) => serve(request.actor, request, reply),
     })

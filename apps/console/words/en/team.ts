@@ -135,6 +135,7 @@ export const teamWords = {
       'keys:write': 'make and revoke keys',
       'team:read': 'see the team',
       'team:write': 'change the team',
+      'tills:write': 'set up tills and who works at them',
       'audit:read': 'read the audit log',
       'account:own': 'see what it may itself',
       'metrics:read': 'read the server’s measures',
