@@ -234,7 +234,7 @@ export class Corrector extends LongWork<CorrectionRow> {
         return nothingLeft
       case 'conflict':
       case 'failed':
-        this.#context.log.error({ program, correction: correcting.id }, 'a member could not be corrected')
+        this.#context.log.error({ program, member, correction: correcting.id }, 'a member could not be corrected')
         return failed
     }
   }

@@ -1,5 +1,6 @@
 import { lastBeginning, linesOf } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { localOf } from '../programs/zone.ts'
 import type { RecordingContext } from './recorder.ts'
 import { type MemberPlace, wakeMembers } from './wake-members.ts'
@@ -19,7 +20,9 @@ const membersAsleep = sql<MemberPlace>(
  */
 export async function beginVersions(context: RecordingContext, walked: Set<string>): Promise<number> {
   let fired = 0
-  for (const program of await context.timelines.ids()) fired += await beginVersionIn(context, program, walked)
+  await inEveryProgram(context, async (program) => {
+    fired += await beginVersionIn(context, program, walked)
+  })
   return fired
 }
 

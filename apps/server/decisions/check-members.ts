@@ -1,5 +1,6 @@
 import { isSameState, replay, withoutRows } from '@laurel/engine'
 import { BUCKETS } from '@laurel/ledger'
+import { DatabaseFailure } from '../db/database-failure.ts'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { memberStateOf, passedBy, readMemberHistory, toldOf } from './history.ts'
@@ -34,11 +35,23 @@ export async function checkMembers(
       context.database.application,
       membersOfBucket(bucket, program, id, pageSize),
     )
-    for (const member of page) if (!(await isSound(context, bucket, member))) differing += 1
+    for (const member of page) if (!(await isKnownSound(context, bucket, member))) differing += 1
     const last: MemberRow | undefined = page.length === pageSize ? page.at(-1) : undefined
     after = last === undefined ? null : [last.program, last.id]
   }
   return differing
+}
+
+/** One who cannot be judged at all leaves the others of the bucket to be looked at. */
+async function isKnownSound(context: ProgramContext, bucket: number, row: MemberRow): Promise<boolean> {
+  try {
+    return await isSound(context, bucket, row)
+  } catch (error) {
+    if (error instanceof DatabaseFailure) throw error
+    const { program, id: member } = row
+    context.log.error({ program, member, err: error }, 'a member could not be judged anew')
+    return false
+  }
 }
 
 async function isSound(context: ProgramContext, bucket: number, { program, id, state }: MemberRow): Promise<boolean> {
@@ -54,7 +67,7 @@ async function isSound(context: ProgramContext, bucket: number, { program, id, s
   const { member } = replay(found.timeline, history.events, passedBy(found, stored), told)
   const replayed = withoutRows(member)
   if (isSameState(replayed, stored)) return true
-  const fields = { program, bucket, decisions: stored.seq }
+  const fields = { program, member: id, decisions: stored.seq }
   context.log.error(fields, 'a member’s state is not what its events come to')
   return false
 }

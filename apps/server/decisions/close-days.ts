@@ -1,6 +1,7 @@
 import { DAY_MS, dayOf, dayText, type LocalDay } from '@laurel/engine'
 import { bucketRootOf, type ChainHead, type Hash, programRootOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { DECISIONS_MAX } from './gather.ts'
@@ -51,16 +52,16 @@ const insertProgramRoot = sql(
 /** Closes every day that is over and not closed yet, of every program (LED-7). How many days it closed. */
 export async function closeDays(context: ProgramContext): Promise<number> {
   let closed = 0
-  for (const program of await context.timelines.ids()) {
+  await inEveryProgram(context, async (program) => {
     const found = await context.timelines.of(program)
-    if (found === null) continue
+    if (found === null) return
     const { zone } = found.latest
     const today = dayOf(localOf(zone, context.now(program) - settleMs))
     for (let day = await firstOpenDay(context, program, zone); day !== null && day < today; day += 1) {
       await closeDay(context, program, day, instantOf(zone, (day + 1) * DAY_MS))
       closed += 1
     }
-  }
+  })
   return closed
 }
 

@@ -158,7 +158,9 @@ class Batch {
 
   #fail(task: Task, error: unknown): void {
     if (task.kind === 'time') {
-      this.#context.log.error({ error: String(error), program: task.program }, 'time could not be passed for a member')
+      // Nobody asked for it who could be told a reference.
+      const { program, member } = task
+      this.#context.log.error({ program, member, err: error }, 'time could not be passed for a member')
       this.#fired.set(task, false)
       return
     }

@@ -1,5 +1,6 @@
 import { closingTold } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { localOf } from '../programs/zone.ts'
 import type { RecordingContext } from './recorder.ts'
 import { type MemberPlace, wakeMembers } from './wake-members.ts'
@@ -18,7 +19,9 @@ const membersWithSomething = sql<MemberPlace>(
  */
 export async function endPrograms(context: RecordingContext): Promise<number> {
   let fired = 0
-  for (const program of await context.timelines.ids()) fired += await endProgram(context, program)
+  await inEveryProgram(context, async (program) => {
+    fired += await endProgram(context, program)
+  })
   return fired
 }
 

@@ -19,6 +19,6 @@ export async function givePrize(
   const answer = await context.recorder.record({ program, member, event: { type: 'award.won', won, ...by } })
   const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
   if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {
-    throw new Error(`an award of ${name} was not recorded: ${answer.status}`)
+    throw new Error(`an award of ${name} to ${member} was not recorded: ${answer.status}`)
   }
 }

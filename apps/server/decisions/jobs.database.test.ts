@@ -1,5 +1,5 @@
 import { bucketOf, bucketRootOf, programRootOf } from '@laurel/ledger'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { startJobs } from '../jobs/start-jobs.ts'
 import { checkMembers } from './check-members.ts'
@@ -8,7 +8,8 @@ import { letTimePass } from './let-time-pass.ts'
 import { decisionOf, noon, openRecording, order, publish, refund, sent, simpleProgram } from './recording.fixture.ts'
 
 const database = await freshDatabase()
-const { context, clock } = openRecording(database)
+const error = vi.fn()
+const { context, clock } = openRecording(database, undefined, { info: vi.fn(), warn: vi.fn(), error })
 const { recorder } = context
 const day = 86_400_000
 
@@ -83,9 +84,28 @@ test('TIER-8: a state that is not what the events come to is found', async () =>
   await database.migrator.query("UPDATE member SET state = $1 WHERE id = 'a'", [
     state.replace('"level":"plain"', '"level":"gold"'),
   ])
+  error.mockClear()
   expect(await checkMembers(context, bucket)).toBe(1)
+  expect(error.mock.calls).toEqual([
+    [{ program: 'pending', member: 'a', decisions: 3 }, 'a member’s state is not what its events come to'],
+  ])
+  await database.migrator.query("UPDATE member SET state = '{' WHERE id = 'a'")
+  expect(await checkMembers(context, bucket)).toBe(1)
+  expect(error.mock.lastCall).toMatchObject([{ program: 'pending', member: 'a' }, 'a member could not be judged anew'])
   await database.migrator.query("UPDATE member SET state = $1 WHERE id = 'a'", [state])
   expect(await checkMembers(context, bucket)).toBe(0)
+})
+
+test('TIME-4: for whom time cannot pass is named in the log, and keeps nobody else waiting', async () => {
+  await recorder.recordMany(['ill', 'well'].map((member) => sent('pending', order(member, member, 10_000))))
+  await database.migrator.query("UPDATE balance SET pending = 10 WHERE member = 'ill' AND asset = 'points'")
+  clock.now += 15 * day
+  error.mockClear()
+  await letTimePass(context)
+  expect(await pointsOf('well')).toEqual({ pending: 0, active: 100 })
+  expect(error.mock.calls).toMatchObject([[{ program: 'pending', member: 'ill' }, expect.any(String)]])
+  await database.migrator.query("UPDATE balance SET pending = 100 WHERE member = 'ill' AND asset = 'points'")
+  expect(await letTimePass(context)).toBe(1)
 })
 
 test('LED-5: points whose lapse a late refund undid lapse again when a late order fills their lot, under an id of its own', async () => {

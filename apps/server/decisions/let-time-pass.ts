@@ -1,4 +1,5 @@
 import { rowsOf, sql } from '../db/transaction.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import type { RecordingContext } from './recorder.ts'
 
 interface DueRow {
@@ -31,7 +32,9 @@ const STREAMING_MS = 60_000
  */
 export async function letTimePass(context: RecordingContext): Promise<number> {
   let fired = 0
-  for (const program of await context.timelines.ids()) fired += await letTimePassIn(context, program, STREAMING_MS)
+  await inEveryProgram(context, async (program) => {
+    fired += await letTimePassIn(context, program, STREAMING_MS)
+  })
   return fired
 }
 

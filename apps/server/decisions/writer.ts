@@ -163,7 +163,8 @@ export class Writer {
     const code = error instanceof TookTooLong ? 'took-too-long' : 'fault'
     const reference = randomUUID()
     const said = error instanceof Error ? error.stack : String(error)
-    this.#means.context.log.error({ reference, code: codeOf(error), error: said }, 'an event could not be written down')
+    const { log } = this.#means.context
+    log.error({ reference, code: codeOf(error), error: said, ...whomOf(tasks) }, 'an event could not be written down')
     for (const task of tasks) {
       if (task.kind === 'time') task.settle(false)
       else task.settle({ status: 'failed', code, reference })
@@ -233,6 +234,10 @@ class TookTooLong extends Error {
     super('to decide it took longer than the database waits')
   }
 }
+
+/** Of an event whoever sent it is told the reference; where time passes nobody is. */
+const whomOf = ([task]: readonly Task[]) =>
+  task?.kind === 'time' ? { program: task.program, member: task.member } : { program: task?.program }
 
 /** By members while there are several, so that each one's events stay together and in order; then one by one. */
 function halvesOf<Kind extends Task>(tasks: readonly Kind[]): Kind[][] {

@@ -7,6 +7,7 @@ import { givePrize } from '../decisions/give-prize.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { letTimePassIn } from '../decisions/let-time-pass.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { instantOf, isReadTwice } from '../programs/zone.ts'
 import { readInstants } from '../statements/read-instants.ts'
 import {
@@ -26,7 +27,7 @@ import {
  * what was won. Each step is done once, whoever does it and however often it is asked for.
  */
 export async function closeDraws(context: RecordingContext): Promise<void> {
-  for (const program of await context.timelines.ids()) await closeDrawsIn(context, program)
+  await inEveryProgram(context, (program) => closeDrawsIn(context, program))
 }
 
 export async function closeDrawsIn(context: RecordingContext, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Job } from '../jobs/start-jobs.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { gatherTallies } from './gather-tallies.ts'
 import type { Reckoner } from './reckoner.ts'
@@ -12,11 +13,10 @@ export const insightJobs = (context: ProgramContext, reckoner: Reckoner): Job[] 
     name: 'gather-tallies',
     match: '*/5 * * * *',
     inSandboxes: 'never',
-    run: async () => {
-      for (const program of await context.timelines.ids()) {
+    run: () =>
+      inEveryProgram(context, async (program) => {
         await gatherTallies(context, program, { pagesMax: PAGES_MAX })
-      }
-    },
+      }),
   },
   {
     // Every hour, because days end at different hours in the zones of the programs.
@@ -24,8 +24,9 @@ export const insightJobs = (context: ProgramContext, reckoner: Reckoner): Job[] 
     match: '23 * * * *',
     inSandboxes: 'never',
     run: async () => {
-      for (const program of await context.timelines.ids()) await startNightlyRun(context, program)
-      reckoner.wake()
+      await inEveryProgram(context, async (program) => {
+        await startNightlyRun(context, program)
+      }).finally(() => reckoner.wake())
     },
   },
   // What a server that is no more has left half done goes on within two minutes.

@@ -110,7 +110,7 @@ export abstract class LongWork<Row extends { readonly program: string }> {
     } catch (error) {
       // The database is lost or busy: what is done stays, and the next look goes on from there.
       if (error instanceof DatabaseFailure) throw error
-      this.context.log.error({ error: messageOf(error) }, `${this.what} has failed`)
+      this.context.log.error({ program: row.program, err: error }, `${this.what} has failed`)
       await this.fail(row, messageOf(error))
     } finally {
       clearInterval(beat)

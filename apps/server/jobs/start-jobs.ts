@@ -1,6 +1,5 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import type { Context } from '../context.ts'
-import { messageOf } from '../db/database-failure.ts'
 
 /** Work that is due by the clock, on one server at a time. */
 export interface Job {
@@ -34,7 +33,7 @@ export async function startJobs(context: Context, jobs: readonly Job[]): Promise
       try {
         await work()
       } catch (error) {
-        context.log.error({ job: name, error: messageOf(error) }, 'a job failed; it is tried again')
+        context.log.error({ job: name, err: error }, 'a job failed; it is tried again')
         throw error
       }
     }

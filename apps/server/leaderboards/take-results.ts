@@ -14,6 +14,7 @@ import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { givePrize } from '../decisions/give-prize.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResult } from './queries.ts'
@@ -23,7 +24,7 @@ import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResul
  * (GAME-1). It may be asked again at any time, by several servers.
  */
 export async function takeResults(context: RecordingContext): Promise<void> {
-  for (const program of await context.timelines.ids()) await takeResultsIn(context, program)
+  await inEveryProgram(context, (program) => takeResultsIn(context, program))
 }
 
 export async function takeResultsIn(context: RecordingContext, program: string): Promise<void> {

@@ -3,6 +3,7 @@ import { civilFromDay, DAY_MS, dayText, type LocalDay, type Occasion, type Progr
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Submission } from '../decisions/submission.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { type ProgramTimeline, rulingSomebody } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { birthdayEvent, daysKeptOn, joiningsKeptOn, todayOf } from './birthday.ts'
@@ -19,7 +20,9 @@ const pageSize = 500
  */
 export async function keepOccasions(context: RecordingContext): Promise<number> {
   let told = 0
-  for (const program of await context.timelines.ids()) told += await keepOccasionsIn(context, program)
+  await inEveryProgram(context, async (program) => {
+    told += await keepOccasionsIn(context, program)
+  })
   return told
 }
 
@@ -87,7 +90,8 @@ async function tell(
       page.map(({ member }) => ({ program, member, event: eventOf(member), history: true })),
     )
     // What could not be served is told by the next run: the day is not noted.
-    if (answers.some(({ status }) => status === 'failed')) throw new Error(`occasions of ${program} could not be told`)
+    const failed = page.find((_, index) => answers[index]?.status === 'failed')
+    if (failed !== undefined) throw new Error(`the occasion of ${failed.member} could not be told`)
     told += answers.filter(({ status }) => status === 'recorded').length
     after = page.length < pageSize ? null : (page.at(-1)?.member ?? null)
   }

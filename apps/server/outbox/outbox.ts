@@ -126,7 +126,7 @@ export class Outbox {
 
   async #putOff({ bucket, program, member, id, tries }: OutgoingRow): Promise<void> {
     const { database, log, wallNow } = this.#context
-    log.error({ program, tries }, 'what one member sent to another could not be delivered; it is tried again')
+    log.error({ program, member, tries }, 'what one member sent to another could not be delivered; it is tried again')
     const due = new Date(wallNow() + Math.min(WAIT_MS_MAX, 1_000 * 2 ** Math.min(tries, 20))).toISOString()
     await countOf(database.application, putOutgoingOff(bucket, program, member, id, due))
   }

@@ -7,6 +7,7 @@ import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun } from '../decisions/stamp.ts'
 import type { Answer, DecisionAnswer } from '../decisions/submission.ts'
+import { inEveryProgram } from '../programs/in-every-program.ts'
 import { rulingAt } from '../programs/timeline.ts'
 import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
 import {
@@ -31,7 +32,9 @@ const PAGE = 500
  */
 export async function offerSeats(context: RecordingContext): Promise<number> {
   let kept = 0
-  for (const program of await context.timelines.ids()) kept += await offerSeatsIn(context, program)
+  await inEveryProgram(context, async (program) => {
+    kept += await offerSeatsIn(context, program)
+  })
   return kept
 }
 
