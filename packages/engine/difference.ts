@@ -18,6 +18,7 @@ import { notedPart } from './orders/noted-refund.ts'
 import { paidAheadPart } from './partners/paid-ahead.ts'
 import { planPart } from './plans/held.ts'
 import { lotDifferences } from './points/asset-state.ts'
+import { shortfallPart } from './points/shortfall.ts'
 import { belongingPart } from './pools/belonging.ts'
 import { poolWordsAfterReplay } from './pools/share.ts'
 import { wordAfterReplay } from './referral/refer.ts'
@@ -60,6 +61,7 @@ const DIFFERENCES = {
       owed: isThere ? owed : null,
     })),
   noted: notedPart.difference,
+  shortfalls: shortfallPart.difference,
   joinedOn: profileDifference,
   segments: null, // the profile, with `joinedOn`
   tags: null,

@@ -26,6 +26,7 @@ const FAMILIES = {
   qualified: 'state',
   owe: 'state',
   'refund-noted': 'state',
+  shortfalls: 'state',
   profile: 'state',
   status: 'state',
   footing: 'state',

@@ -32,6 +32,7 @@ import type { OccasionKept } from './occasions/kept.ts'
 import type { OfferTold, ReceiptChanged } from './offers/receipt.ts'
 import type { PaidAheadChanged } from './partners/paid-ahead.ts'
 import type { PlanChanged } from './plans/held.ts'
+import type { ShortfallsChanged } from './points/shortfall.ts'
 import type { BelongingChanged } from './pools/belonging.ts'
 import type { WalletChanged } from './pools/wallet.ts'
 import type { Occasion } from './program/program.ts'
@@ -76,6 +77,7 @@ export type Effect =
   | WaitingEnded
   | Owed
   | RefundNoted
+  | ShortfallsChanged
   | ProfileChanged
   | StatusChanged
   | FootingChanged

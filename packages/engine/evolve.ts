@@ -19,6 +19,7 @@ import { paidAheadPart } from './partners/paid-ahead.ts'
 import { planPart } from './plans/held.ts'
 import { applyLot, applyMove, applyStretch, isMemberAccount, isSamePart, movedAsset } from './points/asset-state.ts'
 import { dropIndex, keepIndex, putPending } from './points/pending-list.ts'
+import { shortfallPart } from './points/shortfall.ts'
 import { belongingPart } from './pools/belonging.ts'
 import { applyWallet } from './pools/wallet.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
@@ -162,6 +163,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'refund-noted':
       notedPart.apply(member, effect)
+      return
+    case 'shortfalls':
+      shortfallPart.apply(member, effect)
       return
     case 'profile':
       member.joinedOn = effect.joinedOn

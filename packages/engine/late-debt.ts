@@ -1,7 +1,7 @@
 import { replaying } from './decide.ts'
 import { type DebtWaived, type MemberEvent, orderKeyOf, type TimePassed } from './event.ts'
 import { type Member, newMember, type OrderRecord } from './member.ts'
-import { takenFrom } from './orders/waive-debt.ts'
+import { knowingPaid, takenFrom } from './orders/waive-debt.ts'
 import type { Timeline } from './program/program.ts'
 import type { Steps } from './steps.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
@@ -49,7 +49,7 @@ export function* waiversOf(
     return tidy.flatMap((event): Waiver[] => {
       const record = orderOf(after, event)
       if (record === undefined) return []
-      const amount = Math.min(left, takenFrom(timeline, record, asset))
+      const amount = Math.min(left, takenFrom(timeline, knowingPaid(after, record), asset))
       if (amount <= 0) return []
       left -= amount
       return [{ because: `${event.source}/${event.id}`, orderKey: record.key, asset, amount }]

@@ -24,6 +24,7 @@ import type { OfferStates } from './offers/receipt.ts'
 import type { PaidAheadState } from './partners/paid-ahead.ts'
 import type { PlanState } from './plans/held.ts'
 import type { ActivePart, IdleEnd, IdleStretch, LotEnd } from './points/parts.ts'
+import type { ShortfallState } from './points/shortfall.ts'
 import type { BelongingState } from './pools/belonging.ts'
 import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
@@ -59,6 +60,7 @@ export interface Member
     WalletState,
     ReferralState,
     PaidAheadState,
+    ShortfallState,
     MergeState,
     RefundNotes,
     SeatState,

@@ -20,6 +20,7 @@ import type {
   AuditedReferral,
   AuditedVoucher,
   AuditedWindow,
+  Borne,
   CapUse,
   CountedFriend,
   Entry,
@@ -58,6 +59,8 @@ export interface Book {
   readonly lapses: Lapse[]
   readonly pendings: Pending[]
   readonly redemptions: Map<string, Redemption>
+  /** In the order in which it was. */
+  readonly borne: Borne[]
   /** All that were ever issued, by id. */
   readonly vouchers: Map<string, AuditedVoucher>
   /** What was used for which order, also before it came, and also where it came back since. */
@@ -148,6 +151,7 @@ export const openBook = (
   lapses: [],
   pendings: [],
   redemptions: new Map(),
+  borne: [],
   vouchers: new Map(),
   used: [],
   orders: new Map(),

@@ -1,5 +1,6 @@
 import type { LocalDay, LocalTime, Program } from '@laurel/engine'
 import { type Book, balance, post } from './book.ts'
+import { note } from './borne.ts'
 import { openFor } from './cards.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, endOfPoints, expiryNamed, isForgotten, stretchesOn, takeLapsed, takeParcels } from './lots.ts'
@@ -44,7 +45,10 @@ export function clawBack(
     const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
     if (opensCards) openFor(book, asset, cause, local, missing)
   }
-  for (const loss of ours) takeOthers(book, program, loss, cause, local)
+  for (const loss of ours) {
+    const isOwn = ownEnds(book, program, order, received, loss.given.asset, local)
+    takeOthers(book, program, loss, cause, local, isOwn)
+  }
 }
 
 type Source = 'pending' | 'active' | 'expired' | 'debt' | 'adjusted' | Gone['to']
@@ -108,7 +112,14 @@ function takePending(
   }
 }
 
-function takeOthers(book: Book, program: Program, loss: Loss, cause: string, local: LocalTime): void {
+function takeOthers(
+  book: Book,
+  program: Program,
+  loss: Loss,
+  cause: string,
+  local: LocalTime,
+  isOwn: (lot: Pick<Parcel, 'priority' | 'lastDay'>) => boolean,
+): void {
   const { asset } = loss.given
   take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, () => true).map((part) => part.amount)))
   if (book.left !== null || book.ended !== null) {
@@ -117,6 +128,7 @@ function takeOthers(book: Book, program: Program, loss: Loss, cause: string, loc
   }
   take(book, loss, cause, 'debt', Math.min(loss.left, roomForDebt(book, program, asset)))
   loss.given.waived += loss.left
+  note(book, { asset, rule: loss.given.rule, known: loss.given, left: loss.left, isOwn })
   take(book, loss, cause, 'adjusted', loss.left) // the shortfall is waived, rule by rule
 }
 

@@ -1,5 +1,6 @@
 import type { Grant, LocalTime, MergeReceived, Program, Timeline, VersionCorrected } from '@laurel/engine'
 import { type Book, balance, inForceAt, post } from './book.ts'
+import { note } from './borne.ts'
 import { settleAt, standingOf, supported } from './tiers.ts'
 import { type Recorded, tidy } from './time.ts'
 import { versionJudging } from './versions.ts'
@@ -138,6 +139,7 @@ export function bear(book: Book, { source, id, borne }: VersionCorrected): void 
       to: 'debt',
       amount: whole,
     })
+    note(book, { asset, rule: 'shortfall-waived', known: null, left: whole, isOwn: () => false })
   }
 }
 

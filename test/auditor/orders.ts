@@ -104,11 +104,12 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
       .filter(({ rule }) => mayGrow || order.given.some((each) => each.rule === rule))
       .map((each) => (mayGrow ? each : { ...each, first: Math.min(each.first, firstOf(each.rule)) }))
     order.given = [
-      ...order.given.map((each) => ({ ...each, first: 0 })),
+      ...order.given,
       ...whole
         .filter((each) => !order.given.some((other) => other.rule === each.rule))
         .map((each) => ({ ...each, now: 0, received: false })),
-    ].map((each) => ({ ...each, first: whole.find((other) => other.rule === each.rule)?.first ?? 0 }))
+    ]
+    for (const each of order.given) each.first = whole.find((other) => other.rule === each.rule)?.first ?? 0
     const document = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((each) => each.id)])
     order.given.sort((a, b) => document.indexOf(a.rule) - document.indexOf(b.rule))
   }

@@ -260,12 +260,27 @@ export interface Past {
   readonly joinedOn: number | null
 }
 
-/** By rule and asset: what was taken, from which parcels, and what was waived. */
+/**
+ * REF-3: what the program bears while points are held. Were they there after all, since their reservation came to nothing, they would
+ * have been taken.
+ */
+export interface Borne {
+  readonly asset: string
+  readonly rule: string
+  /** What knows how much of it was waived; null: nothing does. */
+  readonly known: { waived: number } | null
+  left: number
+  /** What was held by then. */
+  readonly held: readonly string[]
+  readonly isOwn: (lot: Pick<Lot, 'priority' | 'lastDay'>) => boolean
+}
+
+/** By rule and asset: what was asked, from which parcels it was taken, and what of it is waived. */
 export interface TakenAlone {
   readonly rule: string
   readonly asset: string
   readonly amount: number
-  readonly waived: number
+  waived: number
   readonly parts: Hold['parts']
 }
 

@@ -11,6 +11,7 @@ import type {
 import { giveAwarded } from './awards.ts'
 import { burnsNoMore, redeemingBar } from './bars.ts'
 import { awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { payBorne } from './borne.ts'
 import { usedOf } from './caps.ts'
 import { assetFor, programFor } from './declared.ts'
 import { isAmong, isDuring } from './earning.ts'
@@ -249,9 +250,11 @@ export function endReservations(book: Book, cause: string, local: LocalTime): vo
 
 /** LOT-3: a hold that ends after the date of its points leaves them usable for a day. */
 function release(book: Book, redemption: Redemption, cause: string, local: number): void {
-  const { asset, parts } = redemption
+  const { asset, amount } = redemption
   const program = programFor(book, inForceAt(book, local), local, asset)
   if (program === null) return
   const day = dayAt(local)
-  giveBackParts(book, { cause, rule: 'release', day }, 'held', asset, parts, program, day + 1)
+  post(book, { cause, rule: 'release', asset, from: 'held', to: 'active', amount })
+  const parts = payBorne(book, redemption.id, asset, redemption.parts, cause)
+  giveBackParts(book, { cause, rule: 'release', day }, null, asset, parts, program, day + 1)
 }

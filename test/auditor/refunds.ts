@@ -11,6 +11,7 @@ import type {
   WaitingEvent,
 } from '@laurel/engine'
 import { type Book, balance, post, programOf } from './book.ts'
+import { bound, note } from './borne.ts'
 import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
 import { meetChallenges } from './challenges.ts'
@@ -117,12 +118,19 @@ function giveAgainAlone(book: Book, alone: Book['takenAlone'][number], cause: st
     const own = alone.taken.filter((each) => each.asset === asset)
     for (const { rule, amount, waived } of own) {
       post(book, { cause, rule, asset, from: 'issued', to: 'adjusted', amount: waived })
-      post(book, { cause, rule, asset, from: 'issued', to: 'active', amount })
+      post(book, { cause, rule, asset, from: 'issued', to: 'active', amount: amount - waived })
     }
     const grace = assetFor(book, local, asset)?.lapsedReturns.shop
     const until = grace ? dayAfter(dayAt(local), grace) : null
     const parts = own.flatMap((each) => each.parts)
+    // What points that were held have paid since has no lot.
+    const since = sum(own.map(({ amount, waived }) => amount - waived)) - sum(parts.map((part) => part.amount))
+    if (since > 0) parts.push({ priority: 0, lastDay: 'uncovered', amount: since })
     giveBackParts(book, { cause, rule: 'again', day: dayAt(local) }, null, asset, parts, program, until)
+    for (const each of own) {
+      each.waived = 0
+      bound(book, each)
+    }
   }
 }
 
@@ -192,6 +200,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
       // A waived shortfall was paid back by nobody: undoing the refund undoes the waiver first.
       const undone = Math.min(given.waived, change)
       given.waived -= undone
+      bound(book, given)
       if (undone > 0)
         post(book, { cause, rule: given.rule, asset: given.asset, from: 'issued', to: 'adjusted', amount: undone })
       giveShare(book, program, cause, order, given, change - undone, local)
@@ -383,7 +392,9 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     const waived = amount - active - gone - debt
     post(book, { cause, rule, asset, from: 'adjusted', to: 'issued', amount: waived })
     const rest = { priority: 0, lastDay: 'uncovered', amount: gone + debt } as const
-    taken.push({ rule, asset, amount: amount - waived, waived, parts: gone + debt === 0 ? parts : [...parts, rest] })
+    const own = { rule, asset, amount, waived, parts: gone + debt === 0 ? parts : [...parts, rest] }
+    note(book, { asset, rule, known: own, left: waived, isOwn: () => false })
+    taken.push(own)
   }
   book.takenAlone.push({ name: event.name, version: program.version, taken })
 }
@@ -399,6 +410,7 @@ export function waiveDebt(book: Book, { source, id, orderKey, asset, amount }: D
     const share = isOwn ? Math.min(left, Math.max(0, each.first - each.now - each.waived)) : 0
     left -= share
     each.waived += share
+    note(book, { asset, rule: each.rule, known: each, left: share, isOwn: () => false })
     post(book, { cause, rule: each.rule, asset, from: 'adjusted', to: 'debt', amount: share })
   }
 }

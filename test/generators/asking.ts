@@ -258,24 +258,34 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
   }
 }
 
-/** What an order gave is spent to the last five points, its money comes back, and staff give some of what is owed then. */
+/**
+ * What an order gave is spent to the last five points, its money comes back, and staff give some of what is owed then. Now and then
+ * some of it was only held, and that ends afterwards.
+ */
 function oweAndRepay(told: Told, each: Step, common: Shared['common'], staff: Shared['staff']): MemberEvent[] {
   const [bought, back] = orderAndBack(told, each, 10)
+  const isHeld = (nth: number) => each.other % 2 === 1 && nth % 2 === each.pick % 2
   const spent = [60, 30, 15, 10, 5].flatMap((points, nth): MemberEvent[] => {
     const redemption = `r${told.count}-${nth}`
     told.redemptions.push(redemption)
     const stamp = stampAt(told.timeline, told.at - 9 + nth)
     const until = { at: stamp.at + 60_000, local: stamp.local + 60_000 }
     const asked = { ...common, stamp, id: `${common.id}-${nth}`, redemption, answer: null }
-    return [
-      { ...asked, type: 'redemption.reserve', reward: 'any', points, until },
-      { ...asked, id: `${asked.id}-c`, type: 'redemption.confirm' },
-    ]
+    const held = { ...asked, type: 'redemption.reserve', reward: 'any', points, until } as const
+    if (isHeld(nth)) return [held]
+    return [held, { ...asked, id: `${asked.id}-c`, type: 'redemption.confirm' }]
   })
   const stamp = stampAt(told.timeline, told.at + 1)
   told.at += 1
   const given = { ...staff, stamp, type: 'points.adjusted', asset: 'points', amount: 25, answer: null } as const
-  return [bought, ...spent, back, given].filter((event) => event !== undefined)
+  told.at += 1
+  const later = { ...common, stamp: stampAt(told.timeline, told.at), answer: null }
+  const ended = spent.flatMap((event): MemberEvent[] => {
+    if (event.type !== 'redemption.reserve' || !isHeld(Number(event.redemption.split('-')[1]))) return []
+    const { id, redemption } = event
+    return [{ ...later, id: `${id}-e`, redemption, type: each.flag ? 'redemption.cancel' : 'redemption.confirm' }]
+  })
+  return [bought, ...spent, back, given, ...ended].filter((event) => event !== undefined)
 }
 
 /** An order, and all or most of its money back some time later. */

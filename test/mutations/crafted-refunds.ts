@@ -1,7 +1,7 @@
 import type { Condition, RefundMade } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
-import { line, on, paid, refund } from '../vectors/history-builder.ts'
+import { cancel, confirm, line, on, paid, refund, reserve } from '../vectors/history-builder.ts'
 import { capOf, earning, program, timelineOf } from '../vectors/program-builder.ts'
 
 /** Histories of refunds made by hand: what one rule had left to another. */
@@ -49,4 +49,25 @@ const allForCake: Case = {
   ),
 }
 
-export const craftedRefunds: readonly Case[] = [leftToTea, allForCake]
+const waiving = timelineOf(
+  program({ refunds: { accept: { months: 0, days: 180, ms: 0 }, shortfall: 'waive', limit: new Map() } }),
+)
+const dayLong = { lastsMs: 86_400_000 }
+
+/** An order comes back while its points are held twice: the older reservation is cancelled, the younger confirmed. */
+const heldMeanwhile: Case = {
+  scale: livesOfDays,
+  timeline: waiving,
+  events: [
+    paid('o1', on('2026-03-01T09:00'), 6_000),
+    reserve('mug', on('2026-03-01T10:00'), 60, dayLong),
+    refund('r1', 'o1', on('2026-03-01T11:00'), 2_000),
+    paid('o2', on('2026-03-01T12:00'), 4_000),
+    reserve('cup', on('2026-03-01T13:00'), 40, dayLong),
+    refund('r2', 'o2', on('2026-03-01T14:00'), 1_000),
+    cancel('cup', on('2026-03-01T15:00')),
+    confirm('mug', on('2026-03-01T16:00')),
+  ],
+}
+
+export const craftedRefunds: readonly Case[] = [leftToTea, allForCake, heldMeanwhile]

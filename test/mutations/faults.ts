@@ -186,6 +186,20 @@ export const faults: readonly Fault[] = [
     replace: 'limit',
   },
   {
+    name: 'what was waived while points were held stays so when they come back',
+    rule: 'REF-3',
+    file: 'points/shortfalls.ts',
+    find: '    const paid = Math.min(left, known.amount)\n',
+    replace: '    const paid = 0\n',
+  },
+  {
+    name: 'points pay what was waived before they were held',
+    rule: 'REF-3',
+    file: 'points/shortfalls.ts',
+    find: '    if (known.asset !== asset || !known.holds.includes(redemption)) return known\n',
+    replace: '    if (known.asset !== asset) return known\n',
+  },
+  {
     name: 'what was waived for lateness is given again with the refund',
     rule: 'REF-3',
     file: 'orders/waive-debt.ts',
@@ -224,7 +238,7 @@ export const faults: readonly Fault[] = [
     name: 'a failure forgets what a person let the refund take',
     rule: 'EVT-8',
     file: 'orders/fail-refund.ts',
-    find: '    else giveAgain(draft, acceptance)\n',
+    find: '    else giveAgain(draft, acceptance, name)\n',
     replace: '',
   },
   {

@@ -34,6 +34,8 @@ const soon = [
 ]
 /** Ways to read the rules of offers, levels, friends, versions and stock wrongly, each caught by its own few steps. */
 const atOnce = [
+  'what was waived while points were held stays so when they come back',
+  'points pay what was waived before they were held',
   'every stretch shares its name',
   'a rule takes back what others gave before what it gave',
   'two members who began on one day have one stretch',

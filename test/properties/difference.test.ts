@@ -23,6 +23,11 @@ const belonging = {
   ...{ due: 0, put: 0, claimed: 0, out: 0, waived: 0 },
 }
 
+const shortfall: NonNullable<Member['shortfalls']>[number] = {
+  ...{ asset: 'points', rule: 'base', version: 1, of: 'order:shop/o1', amount: 20, claimed: 0 },
+  ...{ holds: ['r-1', 'r-2'], own: [{ priority: 0, lastDay: 'never' }] },
+}
+
 type Cause = 'either' | 'a late fact' | 'a merge'
 
 /**
@@ -107,6 +112,11 @@ const changedBy: {
   aliases: 'a merge',
   merged: 'a merge',
   noted: 'either',
+  shortfalls: [
+    [shortfall],
+    [{ ...shortfall, amount: 5, claimed: 15, holds: [] }],
+    [shortfall, { ...shortfall, of: null, holds: ['r-2'] }],
+  ],
   keptSeats: [
     [{ reward: 'evening', session: 'june', untilAt: 100, untilLocal: 160 }],
     [

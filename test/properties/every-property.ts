@@ -25,6 +25,7 @@ import {
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
 import { givesEverythingBack } from './giving-back.ts'
+import { endsAsIfKnown } from './held-points.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
 import { tellsOneTruth } from './one-truth.ts'
@@ -137,6 +138,11 @@ export function refunds(suite: Suite): void {
     [
       'EVT-8 a refund that a person accepted and that fails has moved nothing in the end',
       ({ most }) => failsToNothing(most),
+      300,
+    ],
+    [
+      'REF-3 RED-1 whatever is held meanwhile, it ends as if the end of each reservation had been known',
+      () => endsAsIfKnown,
       300,
     ],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))

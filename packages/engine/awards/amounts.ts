@@ -56,6 +56,7 @@ export function takeAmount(
     asset,
     takes: [{ rule, amount, own: [own] }],
     own: [own],
+    waivedFor: null,
     freeLots: null,
   })
   disqualifyAward(draft, program, { asset, amount }, on)

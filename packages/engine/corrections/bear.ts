@@ -2,6 +2,7 @@ import { type Draft, emit, move } from '../draft.ts'
 import { isSame } from '../is-same.ts'
 import type { LadderState, Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
+import { noteShortfall } from '../points/shortfalls.ts'
 import { heldInPool } from '../pools/belonging.ts'
 import { claimFromPools } from '../pools/share.ts'
 import type { LevelOf, Program, Transitions } from '../program/program.ts'
@@ -119,6 +120,7 @@ function bear(draft: Draft, { borne = [] }: VersionCorrected): void {
     const whole = Math.min(amount, assetOf(draft.member, asset).debt)
     if (whole === 0) continue
     move(draft, 'shortfall-waived', asset, 'adjusted', 'debt', whole)
+    noteShortfall(draft, { asset, rule: 'shortfall-waived', of: null }, whole)
     emit(draft, { type: 'debt-waived', asset, amount: whole, because: draft.cause })
   }
 }

@@ -9,6 +9,7 @@ import { bringIdle, type IdleRenamed, idleEndOn } from '../points/idle.ts'
 import { burn, credit } from '../points/lots.ts'
 import { renamedPart } from '../points/parts.ts'
 import { pendingNamed } from '../points/pending-list.ts'
+import { bringClaimed } from '../points/shortfalls.ts'
 import { bringBelongings } from '../pools/share.ts'
 import { programOf } from '../program/timeline.ts'
 import { countForReferral } from '../referral/refer.ts'
@@ -119,6 +120,7 @@ function bringRows(draft: Draft, brought: Member, { voucher, idle }: Names): voi
     emit(draft, { type: 'refund-noted', refund: { ...refund, accepted } })
   }
   for (const still of owed) emit(draft, { type: 'owe', redemption: still.redemption, owed: still })
+  bringClaimed(draft, brought)
   for (const ahead of paidAhead) emit(draft, { type: 'paid-ahead', ...ahead })
   for (const { order, vouchers } of usedFor) {
     const own = draft.member.usedFor?.find((known) => known.order === order)?.vouchers ?? []

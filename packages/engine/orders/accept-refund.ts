@@ -73,6 +73,7 @@ function takeAlone(draft: Draft, event: RefundAccepted): Acceptance | null {
       asset,
       takes: own,
       own: [],
+      waivedFor: `refund:${event.name}`,
       freeLots: (missing) => reopenCardsFor(draft, asset, missing),
     })
     const rules = own.map(({ rule, amount }) => {

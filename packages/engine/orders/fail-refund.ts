@@ -1,7 +1,9 @@
 import { type Draft, emit, move } from '../draft.ts'
 import { type OrderKey, orderKeyOf, type PaymentDisputed, type RefundFailed } from '../event.ts'
 import type { Acceptance, OrderRecord, TakenAlone } from '../member.ts'
-import { giveBack } from '../points/lots.ts'
+import { giveBack, lastPriority } from '../points/lots.ts'
+import { claimedOf } from '../points/shortfall.ts'
+import { boundShortfalls, forgetClaimed } from '../points/shortfalls.ts'
 import { notedOf, refundNameOf } from './noted-refund.ts'
 import { restate } from './restate.ts'
 
@@ -16,7 +18,7 @@ export function failRefund(draft: Draft, event: RefundFailed | PaymentDisputed):
   if (event.order !== null) orders.add(orderKeyOf(event.source, event.order))
   for (const acceptance of notedOf(draft.member, name)?.accepted ?? []) {
     if (acceptance.order !== null) orders.add(acceptance.order)
-    else giveAgain(draft, acceptance)
+    else giveAgain(draft, acceptance, name)
   }
   for (const order of orders) {
     const record = draft.member.orders[order]
@@ -47,15 +49,23 @@ function undo(draft: Draft, record: OrderRecord, name: string): void {
 }
 
 /** What was taken without an order goes back to the lots it came from, with the shop's grace where they are over (LOT-5). */
-function giveAgain(draft: Draft, { version, taken }: Extract<Acceptance, { order: null }>): void {
+function giveAgain(draft: Draft, { version, taken }: Extract<Acceptance, { order: null }>, name: string): void {
   draft.version = version
+  const refund = `refund:${name}` as const
   for (const { asset, rules, parts } of taken) {
+    let paidSince = 0
     for (const { rule, amount, waived } of rules) {
-      move(draft, rule, asset, 'issued', 'adjusted', waived)
-      move(draft, rule, asset, 'issued', 'active', amount)
+      const paid = Math.min(waived, claimedOf(draft.member, refund, asset, rule))
+      move(draft, rule, asset, 'issued', 'adjusted', waived - paid)
+      move(draft, rule, asset, 'issued', 'active', amount + paid)
+      boundShortfalls(draft, refund, asset, rule, 0)
+      paidSince += paid
     }
-    giveBack(draft, asset, { parts, version, cameBack: 0 }, amountOf(rules), { type: 'returned', by: 'shop' })
+    const all = [...parts, { priority: lastPriority(draft, asset), lastDay: 'uncovered' as const, amount: paidSince }]
+    const amount = amountOf(rules) + paidSince
+    giveBack(draft, asset, { parts: all, version, cameBack: 0 }, amount, { type: 'returned', by: 'shop' })
   }
+  forgetClaimed(draft, refund)
 }
 
 const amountOf = (rules: TakenAlone['rules']): number => rules.reduce((sum, { amount }) => sum + amount, 0)

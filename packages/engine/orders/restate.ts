@@ -11,6 +11,7 @@ import { compareLots } from '../points/asset-state.ts'
 import { clawBack, type OwnPoints, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
 import { give, pendingUntil } from '../points/pending.ts'
+import { boundShortfalls, forgetClaimed } from '../points/shortfalls.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import { count, usedRoom } from '../rules/caps.ts'
@@ -28,6 +29,7 @@ import { restateAwards } from './order-awards.ts'
 import { activateHere, isOfClass, pendingNow, stillToCome } from './parcels.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 import { situationOf } from './situation.ts'
+import { knowingPaid } from './waive-debt.ts'
 
 /**
  * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
@@ -35,11 +37,13 @@ import { situationOf } from './situation.ts'
  */
 export function restate(
   draft: Draft,
-  known: OrderRecord,
+  stored: OrderRecord,
   content: OrderContent,
   refunds: readonly CountedRefund[],
   by: 'member' | 'shop' = 'member',
 ): void {
+  const known = knowingPaid(draft.member, stored)
+  forgetClaimed(draft, `order:${known.key}`)
   const was = moneyOf(known.content, known.refunds)
   const is = moneyOf(content, refunds)
   const edited = content !== known.content
@@ -158,6 +162,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, ne
       asset,
       takes,
       own: own.filter((points) => points.asset === asset),
+      waivedFor: `order:${record.key}`,
       freeLots: (missing) => reopenCardsFor(draft, asset, missing),
       toCome,
     })
@@ -235,6 +240,7 @@ function giveAgain(
   // What was waived nobody has given back, so nobody gets it again.
   const unwaived = Math.min(given.waived, more)
   move(draft, given.rule, given.asset, 'issued', 'adjusted', unwaived)
+  boundShortfalls(draft, `order:${record.key}`, given.asset, given.rule, given.waived - unwaived)
   const amount = more - unwaived
   const unwaivedGiven = { ...given, waived: given.waived - unwaived }
   if (amount === 0) return unwaivedGiven

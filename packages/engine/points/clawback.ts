@@ -8,6 +8,8 @@ import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
 import { lastPriority, takeFromLots } from './lots.ts'
 import { pendingOf } from './pending-list.ts'
+import type { WaivedFor } from './shortfall.ts'
+import { noteShortfall } from './shortfalls.ts'
 
 /** What a rule has to give back, in the order of the rules. */
 export interface Take {
@@ -36,6 +38,8 @@ export interface Clawback {
   readonly own: readonly OwnPoints[]
   /** How much of what is pending lies on lines that are still to come; absent: nothing. */
   readonly toCome?: (entry: PendingEntry) => number
+  /** Who remembers what is waived; null: nobody. */
+  readonly waivedFor: WaivedFor | null
   /** Makes room in lots that hold something bound; null: nothing can. */
   readonly freeLots: ((missing: number) => void) | null
 }
@@ -56,7 +60,7 @@ export interface ClawedBack {
 export function clawBack(
   draft: Draft,
   policy: RefundPolicy,
-  { owner, asset, takes, own, freeLots, toCome = () => 0 }: Clawback,
+  { owner, asset, takes, own, waivedFor, freeLots, toCome = () => 0 }: Clawback,
 ): ClawedBack {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
@@ -77,7 +81,10 @@ export function clawBack(
   if (beyond - waived + pooled > 0) {
     parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: beyond - waived + pooled })
   }
-  for (const { rule, amount } of left) move(draft, rule, asset, 'adjusted', 'issued', amount)
+  for (const { rule, amount } of left) {
+    move(draft, rule, asset, 'adjusted', 'issued', amount)
+    noteShortfall(draft, { asset, rule, of: waivedFor, own: endsOf(own) }, amount)
+  }
   emit(draft, { amount: wanted, asset, debt: before - waived, type: 'clawed-back', waived })
   return { waived: left, parts }
 }

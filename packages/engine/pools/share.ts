@@ -15,6 +15,8 @@ import {
   takeFromLots,
 } from '../points/lots.ts'
 import { totalOf } from '../points/parts.ts'
+import { claimedOf } from '../points/shortfall.ts'
+import { boundShortfalls, forgetClaimed, noteShortfall } from '../points/shortfalls.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
@@ -136,6 +138,7 @@ function pay(draft: Draft, pool: string, asset: string, amount: number): void {
   emit(draft, { type: 'clawed-back', asset, amount, debt, waived })
   const known = belongingTo(draft.member, pool)
   if (known) write(draft, { ...known, waived: known.waived + waived })
+  noteShortfall(draft, { asset, rule: 'shortfall-waived', of: known ? `pool:${pool}` : null }, waived)
 }
 
 /** What nobody has to pay goes on to `transit` all the same. */
@@ -147,11 +150,15 @@ export function waive(draft: Draft, asset: string, amount: number): void {
 /** What was waived nobody has paid, so nobody gets it again; the rest comes back with a fresh life. */
 function payLess(draft: Draft, pool: string, asset: string, amount: number): void {
   const known = belongingTo(draft.member, pool)
-  const unwaived = Math.min(known?.waived ?? 0, amount)
+  const waived = (known?.waived ?? 0) - claimedOf(draft.member, `pool:${pool}`, asset, 'shortfall-waived')
+  const unwaived = Math.min(waived, amount)
   move(draft, POOL, asset, 'transit', 'active', amount)
   move(draft, 'shortfall-waived', asset, 'active', 'adjusted', unwaived)
   creditFresh(draft, asset, amount - unwaived)
-  if (known) write(draft, { ...known, waived: known.waived - unwaived })
+  if (!known) return
+  write(draft, { ...known, waived: waived - unwaived })
+  forgetClaimed(draft, `pool:${pool}`)
+  boundShortfalls(draft, `pool:${pool}`, asset, 'shortfall-waived', waived - unwaived)
 }
 
 export function creditFresh(draft: Draft, asset: string, amount: number): void {

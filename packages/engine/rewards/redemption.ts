@@ -17,6 +17,8 @@ import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts
 import { assetOf } from '../points/asset-state.ts'
 import { moveActivity } from '../points/idle.ts'
 import { burn } from '../points/lots.ts'
+import { totalOf } from '../points/parts.ts'
+import { claimShortfalls, endClaims } from '../points/shortfalls.ts'
 import { POOL, pointsBack, sendBack } from '../pools/share.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -172,6 +174,7 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     draft.version = hold.version
     const { program, reward } = rewardOf(draft, hold)
     move(draft, hold.reward, hold.asset, 'held', payeeOf(reward), hold.amount)
+    endClaims(draft, hold.redemption)
     endConfirmed(draft, program, reward, hold, hold.parts)
     moveActivity(draft, program, 'redemption.confirmed')
     fulfilRedemption(draft, program, reward, hold)
@@ -255,11 +258,12 @@ function judgeCancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
     : { granted: true, asset: ended.asset, amount: ended.amount }
 }
 
-/** Held points go back to where they came from, debt first. */
+/** Held points go back to where they came from: what was borne since first, then debt. */
 export function release(draft: Draft, hold: Hold, how: 'cancelled' | 'timed-out'): void {
   draft.version = hold.version
   move(draft, how === 'cancelled' ? 'cancel' : 'time-out', hold.asset, 'held', 'active', hold.amount)
-  pointsBack(draft, hold, 0, hold.amount, { type: 'hold-ended' })
+  const parts = claimShortfalls(draft, hold)
+  pointsBack(draft, { ...hold, parts }, 0, totalOf(parts), { type: 'hold-ended' })
   countHold(draft, hold, -1)
   end(draft, hold, how, hold.parts)
 }
