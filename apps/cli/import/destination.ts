@@ -1,4 +1,5 @@
-import { type Client, type EventAnswer, type EventToSend, RequestProblem } from '@laurel/contract'
+import type { Client, EventAnswer, EventToSend } from '@laurel/contract'
+import { attemptsMax, isPassing, waitBefore } from '../ask-again.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 
 /** What became of one event. */
@@ -11,8 +12,6 @@ export type Send = (events: readonly EventToSend[]) => Promise<readonly Outcome[
 
 /** As many as POST /v1/events takes at once. */
 const eventsPerRequestMax = 1_000
-/** A database that is restarted is back within this many waits: half a minute in all. */
-const attemptsMax = 8
 
 export function sendTo(client: Client): Send {
   return async (events) => {
@@ -56,14 +55,4 @@ function outcomeOf(answer: EventAnswer): Outcome {
     case 'failed':
       return { status: 'rejected', reason: answer.code }
   }
-}
-
-const passing = new Set(['database-unavailable', 'stopping', 'too-many-requests', 'too-slow'])
-const isPassing = (error: unknown): boolean =>
-  error instanceof RequestProblem ? passing.has(error.body.code) : error instanceof TypeError // fetch: no connection
-
-async function waitBefore(attempt: number, error: unknown) {
-  const said = error instanceof RequestProblem ? error.retryAfterSeconds : null
-  const waitMs = said === null ? 100 * 2 ** attempt : Math.min(said, 30) * 1000
-  await new Promise((resolve) => setTimeout(resolve, waitMs))
 }
