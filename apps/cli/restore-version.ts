@@ -34,7 +34,9 @@ export async function restore(name: keyof typeof routeOf, version: number, optio
       return await client.call(routeOf[name], { path: { version: String(version) }, body })
     })
     terminal.result(restored, () =>
-      restored.repeated ? 'this was done before; nothing was published' : restored.versions.map(lineOf).join('\n'),
+      restored.repeated
+        ? 'this was done before; nothing was published'
+        : [...restored.versions.map(lineOf), ...restored.neverBegin.map(stoppedText)].join('\n'),
     )
     return exitCodes.ok
   })
@@ -42,6 +44,8 @@ export async function restore(name: keyof typeof routeOf, version: number, optio
 
 const latestOf = async (client: Client): Promise<number> =>
   Math.max(1, (await client.call('listVersions', {})).versions.length)
+
+const stoppedText = (version: number): string => `version ${version}, which was to begin, never will`
 
 const lineOf = ({ program, version, restores, inForceFrom }: VersionAnswer): string =>
   `${program}: version ${version} is the document of version ${restores} again, in force from ${inForceFrom}`

@@ -49,7 +49,7 @@ export const longWorkProblems = {
   },
   'correction-overtaken': {
     status: 409,
-    title: 'A version was published since the correction was shown',
+    title: 'A version was published, or has begun, since the correction was shown',
     remedy: 'Cancel it and ask again: what would be posted may be otherwise now.',
   },
   'correction-too-early': {
@@ -65,7 +65,8 @@ export const longWorkProblems = {
   'version-not-begun': {
     status: 409,
     title: 'The version has not begun',
-    remedy: 'Wait for its start, or publish it again without one: only what counts today is said of the past.',
+    remedy:
+      'Name the version that is in force: what is still to begin begins after the correction all the same. Or wait for its start: only what counts today is said of the past.',
   },
   'version-on-trial': {
     status: 409,
@@ -76,7 +77,7 @@ export const longWorkProblems = {
     status: 409,
     title: 'The version does not reach back to that date, and later ones stand behind it',
     remedy:
-      'Name the version under "latest". Is another one meant, roll back to it, and name the version that this makes: what judges the past is published again with its date. After a correction that was cancelled, "latest" goes on with what is left.',
+      'Name the version under "latest", which is in force. Is another one meant, roll back to it, and name the version that this makes: what judges the past is published again with its date. After a correction that was cancelled, "latest" goes on with what is left.',
   },
   'unknown-sandbox': {
     status: 404,

@@ -50,7 +50,8 @@ export const programRoutes = {
     scope: 'programs:write',
     summary: 'Let the document of an older version count again, from now on',
     description:
-      'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will. Where the program ' +
+      'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will, and is named in the ' +
+      'answer under "neverBegin". Where the program ' +
       'demands a second person, one that was only ever on trial comes back by somebody who has not written its draft.',
     path: programs.versionPath,
     body: programs.toRestore,

@@ -63,6 +63,9 @@ export const toRestore = z.strictObject({
 })
 export const restored = z.strictObject({
   versions: z.array(version).meta({ description: 'What was published, oldest first.' }),
+  neverBegin: z
+    .array(z.int())
+    .meta({ description: 'Versions that were to begin, and never will because of what was published.' }),
   repeated: z.boolean().meta({ description: 'True where this was done before; nothing was written.' }),
 })
 /** Days that any program can have seen, or can have set a version to. */

@@ -2,16 +2,19 @@ import { type CorrectionAnswer, Problem } from '@laurel/contract'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
+import { rulingRow } from '../programs/pilots.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, writeVersion } from '../publishing/add-version.ts'
+import { again, waitingAt } from '../publishing/restore-version.ts'
 import { requireOther } from '../publishing/review-draft.ts'
 import { approveRow, type CorrectionRow, holderOfKey, lockCorrection } from './queries.ts'
 import { readCorrection } from './read-corrections.ts'
 
 /**
  * Lets a correction be posted as it was shown. Where the version does not reach back so far, it is published once more with the
- * date: what comes late from now on is judged as what is corrected (EVT-3).
+ * date: what comes late from now on is judged as what is corrected (EVT-3). What is still to begin is published after it, since
+ * the last one published counts.
  */
 export async function approveCorrection(context: ProgramContext, actor: Actor, id: string): Promise<CorrectionAnswer> {
   const { program } = actor
@@ -31,8 +34,15 @@ export async function approveCorrection(context: ProgramContext, actor: Actor, i
       requireOther(actor, [asked?.holder ?? null], named)
     }
     const by = actor.name
-    const at = new Date(context.now(program)).toISOString()
-    if (row.posts_as > known.length) await publishWithDate(tx, context, known, row, by, at)
+    const now = context.now(program)
+    const at = new Date(now).toISOString()
+    if (row.posts_as > known.length) {
+      // One that was to begin has begun since.
+      if (rulingRow(known, now)?.version !== row.version) {
+        throw new Problem('correction-overtaken', { extensions: { versions: row.versions, latest: known.length } })
+      }
+      await publishWithDate(tx, context, known, row, by, at)
+    }
     await countOf(tx, approveRow(program, id, at, by))
     const detail = { postsAs: row.posts_as }
     await writeAudit(tx, context, {
@@ -58,24 +68,15 @@ async function publishWithDate(
 ): Promise<void> {
   const judging = versions.find((row) => row.version === version)
   if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
-  const dates = { in_force_from: new Date(from_at).toISOString(), published_at: at }
-  const row = {
-    ...judging,
-    ...dates,
-    author,
-    note: reason,
-    restores: version,
-    withdraws: null,
-    pilot: null,
-    share: null,
-    holdout: null,
+  const waiting = waitingAt(versions, Date.parse(at))
+  const rows = [
+    again(judging, new Date(from_at).toISOString(), null),
+    ...waiting.map((each) => again(each, each.in_force_from, null)),
+  ]
+  const publication = { published_at: at, author, note: reason, approved_by: needsApproval(versions) ? author : null }
+  for (const [index, row] of rows.entries()) {
+    const number = versions.length + 1 + index
+    const whole: VersionRow = { ...row, ...publication, version: number, pilot: null, share: null, holdout: null }
+    await writeVersion(tx, context, program, whole, 'program.corrected')
   }
-  const approvedBy = needsApproval(versions) ? author : null
-  await writeVersion(
-    tx,
-    context,
-    program,
-    { ...row, version: versions.length + 1, approved_by: approvedBy },
-    'program.corrected',
-  )
 }

@@ -3,7 +3,7 @@ import { factsToCorrect, isPutRight, type Program, pinsOf, rightOf } from '@laur
 import type { StoredEvent } from '../decisions/content.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { RequestInput } from '../decisions/submission.ts'
-import { entryAgain, type ProgramTimeline } from '../programs/timeline.ts'
+import { entryAgain, type ProgramTimeline, waitingIn } from '../programs/timeline.ts'
 
 /** What is corrected, for everybody alike: plain data, so that it goes to a worker as it is. */
 export interface Correcting {
@@ -20,7 +20,7 @@ export interface Correcting {
 
 /**
  * The versions by which it is shown: those that there were when it was asked for, and behind them the one that would be published
- * with the date. What anybody has published since has no part in it; the approval refuses for that.
+ * with the date, and what is still to begin. What anybody has published since has no part in it; the approval refuses for that.
  */
 export function shownTimeline(
   { timeline, latest }: ProgramTimeline,
@@ -33,7 +33,11 @@ export function shownTimeline(
   const judging = known.find(({ program }) => program.version === version)
   if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
   const program = { ...judging.program, version: postsAs }
-  return { timeline: [...known, entryAgain(program, fromAt, now)], latest: program, versions: postsAs }
+  const waiting = waitingIn(known, now).map((entry, index) =>
+    entryAgain({ ...entry.program, version: postsAs + 1 + index }, entry.fromAt, now),
+  )
+  const shown = [...known, entryAgain(program, fromAt, now), ...waiting]
+  return { timeline: shown, latest: program, versions: shown.length }
 }
 
 /** The versions by which it is posted: those it was shown by, the last of them published by now. */
@@ -42,7 +46,10 @@ export function postedTimeline(
   { postsAs }: Correcting,
   versions: number,
 ): ProgramTimeline {
-  const known = timeline.slice(0, Math.max(versions, postsAs))
+  const { publishedAt } = timeline[postsAs - 1] ?? {}
+  const isPublished = postsAs > versions && publishedAt !== undefined
+  const waiting = isPublished ? waitingIn(timeline.slice(0, versions), publishedAt).length : 0
+  const known = timeline.slice(0, Math.max(versions, postsAs) + waiting)
   return { timeline: known, latest, versions: known.length }
 }
 

@@ -178,14 +178,15 @@ describe('a correction that cannot be', () => {
     ['a date before the program', { from: '2026-01-01' }, 409, 'correction-too-early'],
     ['a date to come', { from: '2026-03-15' }, 409, 'correction-too-late'],
     ['a version that later ones stand behind', {}, 409, 'version-overtaken'],
-    ['a version that is to begin', { version: 3 }, 409, 'version-not-begun'],
+    ['a version that is to begin', { version: 4 }, 409, 'version-not-begun'],
     ['no date', { from: '1 February' }, 400, 'invalid-request'],
     ['no reason', { reason: '' }, 400, 'invalid-request'],
   ])('%s', async (what, change, status, code) => {
     const id = `wrong-${what.replaceAll(' ', '-').toLowerCase()}`
     const { call, start, document, publish } = await correctingProgram(server, id, fromFebruary)
     await publish(giving(2, document).replace('from: 2026-02-01', 'from: 2026-03-01'))
-    await publish(giving(3, document).replace('from: 2026-02-01', 'from: 2026-04-01'))
+    await publish(giving(3, document).replace('from: 2026-02-01', 'from: 2026-03-10'))
+    await publish(giving(4, document).replace('from: 2026-02-01', 'from: 2026-04-01'))
     const { body } = await start({ version: 2, from: '2026-02-10', reason: 'wrong', ...change })
     expect(body).toMatchObject({ status, code })
     expect((await call('GET', 'corrections')).body.corrections).toEqual([])
@@ -199,6 +200,46 @@ describe('a correction that cannot be', () => {
       })
     }
     expect((await start({ version: 1, from: '1900-01-02', reason: 'wrong' })).status).toBe(200)
+  })
+
+  test('COR-1 runs beside a version that is to begin: that begins all the same, and judges what happens then', async () => {
+    const program = await correctingProgram(server, 'beside')
+    const { call, start, work, send, order, document, publish, pointsOf } = program
+    await send(order('1', 'ann', 2_000, '02-20'))
+    await publish(giving(2, document))
+    await publish(giving(5, document).replace('refunds:', 'inForce: { from: 2026-03-20 }\nrefunds:'))
+    const { id } = (await start(wrong)).body
+    await work()
+    expect(await program.read(id)).toMatchObject({ status: 'shown', postsAs: 4, summary: { members: 1 } })
+    expect((await call('POST', `corrections/${id}/approve`)).status).toBe(200)
+    await work()
+    expect(await program.read(id)).toMatchObject({ status: 'done', members: { posted: 1 } })
+    expect(await pointsOf('ann')).toBe(40)
+    const { versions } = (await call('GET', 'programs')).body
+    expect(versions.slice(3)).toMatchObject([
+      { version: 4, restores: 2, withdraws: null, inForceFrom: '2026-02-01T00:00:00.000Z' },
+      { version: 5, restores: 3, withdraws: null, inForceFrom: '2026-03-20T00:00:00.000Z' },
+    ])
+    const before = clock.now
+    clock.now = Date.parse('2026-03-21T12:00:00Z')
+    await send(order('2', 'ann', 100, '03-19'), order('3', 'ann', 100, '03-21'), order('4', 'ben', 100, '03-21'))
+    expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([40 + 2 + 5, 5])
+    await program.expectSound()
+    clock.now = before
+  })
+
+  test('COR-4 is shown anew where a version has begun since', async () => {
+    const { call, start, work, send, order, document, publish } = await correctingProgram(server, 'begun')
+    await send(order('1', 'ann', 2_000, '02-20'))
+    await publish(giving(2, document))
+    await publish(giving(5, document).replace('refunds:', 'inForce: { from: 2026-03-20 }\nrefunds:'))
+    const { id } = (await start(wrong)).body
+    await work()
+    const before = clock.now
+    clock.now = Date.parse('2026-03-21T12:00:00Z')
+    expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({ code: 'correction-overtaken' })
+    expect((await call('GET', 'programs')).body.versions).toHaveLength(3)
+    clock.now = before
   })
 
   test('can be undone: an older version judges again once it is rolled back to', async () => {

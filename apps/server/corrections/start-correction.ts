@@ -4,7 +4,7 @@ import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { idOfKey } from '../decisions/identity.ts'
 import type { Actor } from '../http/bind.ts'
-import { isForAll, runningPilot } from '../programs/pilots.ts'
+import { isForAll, rulingRow, runningPilot } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
@@ -79,8 +79,9 @@ function requireSense(
   }
   if (startIn(judging.in_force_from) > now) throw new Problem('version-not-begun')
   if (startIn(judging.in_force_from) <= fromAt) return { fromAt, postsAs: version }
-  // Published again it would stand before all that came since.
-  if (judging !== latest) throw new Problem('version-overtaken', { extensions: { latest: latest.version } })
+  // Published again it would stand before all that has begun since. What is still to begin is published after it.
+  const ruling = rulingRow(versions, now)
+  if (judging !== ruling) throw new Problem('version-overtaken', { extensions: { latest: ruling?.version ?? version } })
   const pilot = runningPilot(versions)
   if (pilot !== undefined) throw new Problem('pilot-running', { extensions: { pilot: pilot.begun.version } })
   return { fromAt, postsAs: versions.length + 1 }

@@ -156,6 +156,17 @@ export const entryAgain = (program: Program, fromAt: number, publishedAt: number
   ...(fromAt < publishedAt ? { corrects: true as const } : null),
 })
 
+/** Versions that will begin: those that no later one with an earlier start stands before. While a pilot runs there is none (PIL-3). */
+export const waitingIn = <Version extends Pick<TimelineEntry, 'fromAt'>>(
+  versions: readonly Version[],
+  now: number,
+): Version[] =>
+  versions.filter(
+    ({ fromAt }, index) =>
+      // What is on trial begins for nobody else.
+      Number.isFinite(fromAt) && fromAt > now && !versions.slice(index + 1).some((later) => later.fromAt <= fromAt),
+  )
+
 /** Of a program that has never been any other: as if it had been published before everything. */
 export const onlyVersion = (program: Program): ProgramTimeline => ({
   timeline: [entryIn(program, 0)],

@@ -67,6 +67,22 @@ describe('rolling back', () => {
 })
 
 describe('withdrawing', () => {
+  test('leaves what else is to begin, which rolling back stops: either says which never will', async () => {
+    const id = 'both'
+    const [april, may] = ['2026-04-01', '2026-05-01'].map((from, n) => setFor(documentOf(id, 3 + n), from))
+    const { restore } = await programOf(id, documentOf(id, 1), documentOf(id, 2), april ?? '', may ?? '')
+    expect((await restore(3, 'withdraw', 4)).body).toMatchObject({
+      ...{ repeated: false, neverBegin: [3] },
+      versions: [
+        { version: 5, restores: 2 },
+        { version: 6, restores: 4, inForceFrom: '2026-04-30T23:00:00.000Z' },
+      ],
+    })
+    const stopped = { neverBegin: [6], versions: [{ version: 7, restores: 1, withdraws: null }] }
+    expect((await restore(1, 'roll-back', 6)).body).toMatchObject({ repeated: false, ...stopped })
+    expect((await restore(1, 'roll-back', 6)).body).toMatchObject({ repeated: true, ...stopped })
+  })
+
   test('keeps a version from beginning, once, and is refused for one that has begun or was withdrawn', async () => {
     const id = 'held'
     const { restore, versions } = await programOf(id, documentOf(id, 1), setFor(documentOf(id, 2), '2026-05-01'))

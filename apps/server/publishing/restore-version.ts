@@ -4,7 +4,7 @@ import type { Actor } from '../http/bind.ts'
 import { isForAll, rulingRow } from '../programs/pilots.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
-import { type ProgramContext, startIn } from '../programs/timeline.ts'
+import { type ProgramContext, startIn, waitingIn } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, notAccepted, refuseDuringPilot, writeVersion } from './add-version.ts'
 import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
@@ -19,6 +19,8 @@ export interface ToRestore {
 
 export interface Restored {
   readonly versions: VersionAnswer[]
+  /** Versions that were to begin, and never will because of it. */
+  readonly neverBegin: number[]
   readonly repeated: boolean
 }
 
@@ -82,13 +84,10 @@ export async function withdrawVersion(
   })
 }
 
-/** Versions that will begin: those that no later one with an earlier start stands before. */
+/** Versions for all that will begin. */
 export function waitingAt(versions: readonly VersionRow[], now: number): VersionRow[] {
-  const forAll = versions.filter(isForAll)
-  return forAll.filter((row, index) => {
-    const start = startIn(row.in_force_from)
-    return start > now && !forAll.slice(index + 1).some((later) => startIn(later.in_force_from) <= start)
-  })
+  const starts = versions.filter(isForAll).map((row) => ({ row, fromAt: startIn(row.in_force_from) }))
+  return waitingIn(starts, now).map(({ row }) => row)
 }
 
 const forAll = { pilot: null, share: null, holdout: null } as const
@@ -123,7 +122,7 @@ async function restore(
     tx: Transaction,
   ) => Promise<{ readonly rows: readonly RestoredRow[]; readonly approvedBy: string | null }>,
 ): Promise<Restored> {
-  const { rows, repeated } = await transaction(context.database.application, async (tx) => {
+  const { before, rows, repeated } = await transaction(context.database.application, async (tx) => {
     const versions = await lockVersions(tx, context, program)
     const latest = versions.length
     if (latest !== after) {
@@ -132,7 +131,8 @@ async function restore(
         act === 'program.withdrawn'
           ? row.withdraws === version
           : row.withdraws === null && row.pilot === null && row.restores === version && since.length === 1
-      if (since.length > 0 && since.every(isOurs)) return { rows: since, repeated: true }
+      if (since.length > 0 && since.every(isOurs))
+        return { before: versions.slice(0, after), rows: since, repeated: true }
       throw new Problem('versions-moved-on', { extensions: { latest } })
     }
     refuseDuringPilot(versions)
@@ -143,10 +143,17 @@ async function restore(
     const written = toWrite.map((row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }))
     await refuseStranding(tx, program, versions, written)
     for (const row of written) await writeVersion(tx, context, program, row, act)
-    return { rows: written, repeated: false }
+    return { before: versions, rows: written, repeated: false }
   })
   await context.timelines.upTo(program, rows.at(-1)?.version ?? after)
-  return { versions: rows.map((row) => versionAnswerOf(program, row)), repeated }
+  const neverBegin = stoppedBy(before, rows).map((row) => row.version)
+  return { versions: rows.map((row) => versionAnswerOf(program, row)), neverBegin, repeated }
+}
+
+/** What was to begin, and is not among what begins after it. */
+function stoppedBy(before: readonly VersionRow[], rows: readonly VersionRow[]): VersionRow[] {
+  const at = Date.parse(rows[0]?.published_at ?? '')
+  return waitingAt(before, at).filter(({ version }) => !rows.some(({ restores }) => restores === version))
 }
 
 /** What came since, and what waits for what never comes, may be in members' hands. An answer that nothing asks for any more is none. */
