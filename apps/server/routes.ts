@@ -154,5 +154,5 @@ export async function bindRoutes(
   bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
   bindSignIn(server, signIn)
   bindMemberSignIn(server, memberSignIn)
-  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer })
+  await bindPages(server, context, { signIn, mailer })
 }

@@ -39,7 +39,7 @@ export async function openConsole(name: string, program = { id: 'glow-club', fil
     await page.getByLabel('Your name').fill('Ada Lovelace')
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Join' }).click()
-    await page.getByRole('searchbox').waitFor()
+    await page.waitForURL(`${server.url}/console`)
     const state = await context.storageState()
     await context.close()
     return state

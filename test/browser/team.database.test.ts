@@ -37,7 +37,7 @@ describe.each(looks)('%i wide, %s', (width, scheme) => {
     await newcomer.page.getByLabel('Your name').fill('Bo <i>Ek</i>')
     await newcomer.page.getByLabel('Password').fill(password)
     await newcomer.page.getByRole('button', { name: 'Join' }).click()
-    await newcomer.page.getByRole('searchbox').waitFor()
+    await newcomer.page.getByRole('button', { name: 'Find a member' }).waitFor()
 
     await page.reload()
     const row = page.getByRole('table', { name: 'Team' }).getByRole('row').filter({ hasText: email })

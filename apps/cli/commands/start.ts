@@ -91,7 +91,7 @@ const firstOwnerSaid = ({ program, link }: FirstOwner) => [
 const firstKeySaid = (key: string) => [
   '',
   `The first key: ${key}`,
-  'It may do everything and is not shown again. Sign in with it in a browser; "laurel key create" makes others.',
+  'Programs ask with it. It may do everything and is not shown again; "laurel key create" makes others.',
 ]
 
 // Behind "#": browsers keep that to themselves, so it stands in no log on the way.

@@ -1,7 +1,9 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
+import { WorkIn } from '../frame/work-in.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { words } from '../words/words.ts'
@@ -11,10 +13,12 @@ import { SecondStep } from './second-step.tsx'
 import { waysQuery } from './ways.ts'
 import './account.css'
 
+const route = getRouteApi('/account')
 const said = words.accountRoom
 
 /** One's own way in: password, second step, passkeys, and where one is signed in. */
 export function AccountRoom() {
+  const { company } = route.useSearch()
   const me = useMe()
   const { data: ways } = useSuspenseQuery(waysQuery)
   return (
@@ -43,7 +47,12 @@ export function AccountRoom() {
                 {ways.company.linked ? (
                   <p className="second">{said.linked(ways.company.name)}</p>
                 ) : (
-                  <form method="post" action="/account/company">
+                  <form method="post" action="/account/company" className="fields narrow">
+                    {company === 'refused' ? (
+                      <p className="wrong" role="alert">
+                        {said.companyRefused}
+                      </p>
+                    ) : null}
                     <Button type="submit" variant="default">
                       {said.notLinked(ways.company.name)}
                     </Button>
@@ -60,12 +69,7 @@ export function AccountRoom() {
                     {program === me.program ? (
                       <span className="third">{said.here}</span>
                     ) : (
-                      <form method="post" action="/account/program">
-                        <input type="hidden" name="program" value={program} />
-                        <button type="submit" className="link">
-                          {said.workIn(program)}
-                        </button>
-                      </form>
+                      <WorkIn program={program} text={said.workIn(program)} next="/console" />
                     )}
                   </li>
                 ))}

@@ -1,6 +1,7 @@
 import { RequestProblem } from '@laurel/contract'
 import { Button } from '@mantine/core'
 import { words } from '../words/words.ts'
+import { WorkIn } from './work-in.tsx'
 import './problem.css'
 
 interface Said {
@@ -31,18 +32,22 @@ function saidOf(error: unknown): Said {
     case 'missing-scope':
       return { title: problem.mayNot, remedy: problem.mayNotRemedy, link: null, detail: null }
     case 'program-unnamed':
-      return {
-        title: problem.chooseProgram,
-        remedy: problem.chooseProgramRemedy,
-        link: { href: '/account', text: problem.choose },
-        detail: null,
-      }
+      return { title: problem.chooseProgram, remedy: problem.chooseProgramRemedy, link: null, detail: null }
+    case 'not-on-team':
+      return { title: `${title}.`, remedy: problem.notOnTeamRemedy, link: null, detail: null }
     default: {
       const fields = errors.map(({ path, message }) => `${path} ${message}`).join('; ')
       const said = [detail, fields].filter(Boolean).join(' ')
       return { title: `${title}.`, remedy, link: null, detail: said === '' ? problem.number(instance) : said }
     }
   }
+}
+
+/** Whoever works in several programs says first in which: none is taken for granted. */
+function programsOf(error: unknown): readonly string[] {
+  if (!(error instanceof RequestProblem && error.body.code === 'program-unnamed')) return []
+  const { programs } = error.body
+  return Array.isArray(programs) ? programs.map(String) : []
 }
 
 /** What was asked for could not be shown, or what was to be done could not be done: `inForm` where something was typed. */
@@ -69,6 +74,9 @@ export function ProblemView({
           {link.text}
         </a>
       )}
+      {programsOf(error).map((program) => (
+        <WorkIn key={program} program={program} text={program} next={location.pathname + location.search} />
+      ))}
       {onRetry === undefined ? null : (
         <Button variant="default" size="sm" onClick={onRetry}>
           {isSession ? words.problem.goOn : words.tryAgain}

@@ -1,5 +1,5 @@
-import { ownDeedIn, ownSource, type StatementLine } from '@laurel/contract'
-import { type DueCause, dueIn, isMovementName } from '@laurel/engine'
+import { type OwnDeed, ownDeedIn, ownSource, type StatementLine } from '@laurel/contract'
+import { type DueCause, dueIn, isMovementName, isSendKind, type SendKind } from '@laurel/engine'
 import { wordsOf } from '../session/vocabulary.ts'
 import { dayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
@@ -31,11 +31,35 @@ export function causeText({ cause }: Pick<StatementLine, 'cause'>): string {
   const [source, id] = [cause.slice(0, slash), cause.slice(slash + 1)]
   if (source !== ownSource) return words.ledger.idFrom(id, source)
   const own = ownDeedIn(id)
-  if (own === null) return wordsOf(id)
-  const texts: Readonly<Record<string, string>> = words.deeds
-  const text = texts[own.deed] ?? wordsOf(own.deed)
-  const of = own.of.replace(/\/.*/, '')
-  return of === '' || text === words.deeds.adjust ? text : `${text}, ${of}`
+  if (own !== null) return ownText(own.deed, own.of)
+  const delivered = deliveryIn(id)
+  return delivered === null ? wordsOf(id) : words.sentBy(words.deeds[delivered.sent], delivered.from)
+}
+
+/** With what it happened to, where that says something: of others it is the key of a request. */
+function ownText(deed: OwnDeed, of: string): string {
+  const [what = ''] = of.split('/')
+  switch (deed) {
+    case 'cancel':
+    case 'confirm':
+    case 'reserve':
+      return words.deedOf(words.deeds[deed], what)
+    case 'draw':
+    case 'leaderboard':
+    case 'offer':
+      return words.deedOf(words.deeds[deed], wordsOf(what))
+    default:
+      return words.deeds[deed]
+  }
+}
+
+/** Who sent it and what, by the id of such an event; null: it is none. What an event sends is named for that event. */
+function deliveryIn(id: string): { readonly from: string; readonly sent: OwnDeed | SendKind } | null {
+  const [, giver, named = ''] = new RegExp(`^(.+)/${ownSource}/(.+)$`).exec(id) ?? []
+  const deed = ownDeedIn(named)?.deed
+  if (giver !== undefined && deed !== undefined) return { from: giver, sent: deed }
+  const [, from = '', kind = ''] = /^(.+?)\/([a-z]+)\//.exec(id) ?? []
+  return isSendKind(kind) ? { from, sent: kind } : null
 }
 
 const msOfDay = 86_400_000
@@ -49,15 +73,15 @@ function dueText(due: DueCause): string {
     case 'voucher':
       return said.voucher(textOfDay(due.on))
     case 'membership':
-      return said.membership(wordsOf(due.plan))
+      return said.membership(wordsOf(due.plan), textOfDay(Math.floor(due.at / msOfDay)))
     case 'hold':
       return said.hold(due.redemption)
     case 'seat':
-      return said.seat
+      return said.seat(textOfDay(Math.floor(due.at / msOfDay)))
     case 'pending':
       return said.pending(textOfDay(due.on))
     case 'referral':
-      return said.referral
+      return said.referral(textOfDay(Math.floor(due.at / msOfDay)))
     case 'tier':
       return said.tier(wordsOf(due.ladder), textOfDay(due.on))
     case 'left':

@@ -3,12 +3,12 @@ import { Button, NumberInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
+import { WorkIn } from '../frame/work-in.tsx'
 import { client, newActName } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import { amountText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
-import { GoTo } from './go-to.tsx'
 
 const beatMs = 700
 
@@ -41,7 +41,7 @@ export function OwnClock() {
     <>
       <div className="room-head">
         <h1>{said.own(own.of)}</h1>
-        <GoTo program={own.of} text={said.back(own.of)} />
+        <WorkIn program={own.of} text={said.back(own.of)} next="/console/sandboxes" />
       </div>
       <p className="verdict">{said.now(programMomentText(own.clock, zone))}</p>
       {may('programs:write') ? (

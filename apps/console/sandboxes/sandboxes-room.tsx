@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
+import { WorkIn } from '../frame/work-in.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
@@ -13,7 +14,6 @@ import { CsvButton } from '../tables/csv-button.tsx'
 import { Listing } from '../tables/listing.tsx'
 import { agoText, programMomentText } from '../words/format.ts'
 import { words } from '../words/words.ts'
-import { GoTo } from './go-to.tsx'
 import { OwnClock } from './own-clock.tsx'
 import '../backtests/backtests.css'
 
@@ -95,7 +95,7 @@ function useColumns(): readonly Column<SandboxAnswer>[] {
       title: said.key,
       cellOf: ({ id }) => (
         <span className="row-acts sandbox-acts">
-          <GoTo program={id} text={said.open} />
+          <WorkIn program={id} text={said.open} next="/console/sandboxes" />
           {may('programs:write') ? <IssueKey sandbox={id} /> : null}
         </span>
       ),

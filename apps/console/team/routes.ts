@@ -55,6 +55,8 @@ const audit = createRoute({
 const account = createRoute({
   getParentRoute,
   path: '/account',
+  // What came of going to the company's own sign-in.
+  validateSearch: (search): { company?: string | undefined } => ({ company: textIn(search['company']) }),
   component: lazyRouteComponent(() => import('../account/account-room.tsx'), 'AccountRoom'),
 })
 

@@ -1,5 +1,5 @@
-import { type OwnDeed, ownDeedIn, ownSource } from '@laurel/contract'
-import { isSendKind, type Send, type SendKind } from '@laurel/engine'
+import { ownSource } from '@laurel/contract'
+import type { Send } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
 import type { Answer } from './submission.ts'
 
@@ -24,15 +24,6 @@ export const deliveryNameOf = ({ member, id }: Pick<OutgoingRow, 'member' | 'id'
   source: ownSource,
   id: `${member}/${id}`,
 })
-
-/** Who sent it and what, by the id of such an event; null: it is none. What an event sends is named for that event. */
-export function deliveryIn(id: string): { readonly from: string; readonly sent: OwnDeed | SendKind } | null {
-  const [, giver, named = ''] = new RegExp(`^(.+)/${ownSource}/(.+)$`).exec(id) ?? []
-  const deed = ownDeedIn(named)?.deed
-  if (giver !== undefined && deed !== undefined) return { from: giver, sent: deed }
-  const [, from = '', kind = ''] = /^(.+?)\/([a-z]+)\//.exec(id) ?? []
-  return isSendKind(kind) ? { from, sent: kind } : null
-}
 
 /** The receiver's event; null: a merge, which goes with all the past of its member (MRG-1). */
 export function deliveryOf(

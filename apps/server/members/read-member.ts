@@ -31,7 +31,7 @@ export async function readProfile(
   }
 }
 
-export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile, seats: Seats): MemberAnswer {
+function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile, seats: Seats): MemberAnswer {
   const { member, timeline, stamp } = gathered
   return {
     id,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** For the two pages that ask a browser for a passkey: `passkey.mjs` of ours, and what it asks of us. */
+/** For the page that asks a browser for a passkey: `passkey.mjs` of ours, and what it asks of us. */
 export const allowScript = (reply: FastifyReply): FastifyReply =>
   reply.header(
     'content-security-policy',

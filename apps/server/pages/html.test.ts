@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { amountText, dayInWords, html } from './html.ts'
+import { html } from './html.ts'
 
 test('what is put in is escaped, what was made by html is not', () => {
   const evil = "\"><script>alert('x')</script>&"
@@ -16,19 +16,4 @@ test('no text gets out of its place', () => {
       expect(html`${text}`.text).not.toMatch(/[<>"']/)
     }),
   )
-})
-
-test.each([
-  [0, 0, false, '0'],
-  [1234567, 0, false, '1,234,567'],
-  [-1234, 0, false, '−1,234'],
-  [5, 2, true, '+0.05'],
-  [123456, 2, false, '1,234.56'],
-  [Number.MAX_SAFE_INTEGER, 2, false, '90,071,992,547,409.91'],
-])('%i at %i decimals is written %s', (amount, scale, signed, text) => {
-  expect(amountText(amount, scale, signed)).toBe(text)
-})
-
-test('a day is written in words', () => {
-  expect(dayInWords('2026-03-01T10:00:00.000')).toBe('1 March 2026')
 })

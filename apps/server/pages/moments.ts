@@ -1,5 +1,4 @@
 import { localOf } from '../programs/zone.ts'
-import { dayInWords } from './html.ts'
 
 /** An instant in words. */
 export type Moment = (instant: string) => string
@@ -10,4 +9,25 @@ export function momentIn(zone: string): Moment {
     const local = new Date(localOf(zone, Date.parse(instant))).toISOString()
     return `${dayInWords(local)}, ${local.slice(11, 16)}`
   }
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** `14 March 2026` for `2026-03-14…`. */
+function dayInWords(date: string): string {
+  const [year = '', month = '', day = ''] = date.slice(0, 10).split('-')
+  return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`
 }

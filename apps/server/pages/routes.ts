@@ -1,52 +1,35 @@
 import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import helmet from '@fastify/helmet'
-import { Problem, problems, type Scope, type StatementLine } from '@laurel/contract'
+import { problems } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Authentication } from '../access/authenticate.ts'
-import type { KeyVerifier } from '../access/verify-key.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { problemOf } from '../http/answer-problems.ts'
-import type { Actor } from '../http/bind.ts'
 import { isFromOurPage } from '../http/from-our-page.ts'
 import { readText } from '../http/read-body.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import { lotsOf } from '../members/describe-member.ts'
-import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
-import { memberAnswerOf, readProfile } from '../members/read-member.ts'
-import { readSeats } from '../members/read-seats.ts'
-import { searchMembers } from '../members/search-members.ts'
 import { canHavePasskeys } from '../sign-in/addresses.ts'
 import { passCookies } from '../sign-in/routes.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
-import { readStatement } from '../statements/read-statement.ts'
-import type { PersonOfRequest } from '../team/person-of-request.ts'
-import { bindAccountPages } from './account-routes.ts'
-import { explanationOf } from './explanation.ts'
-import { allowScript, formOf, nextIn, textsOf } from './forms.ts'
-import { memberPage } from './member-page.ts'
-import { searchPage } from './search-page.ts'
-import { endedCookie, keyOfSession, sessionCookie } from './session.ts'
+import { allowScript, nextIn, textsOf } from './forms.ts'
+import { bindOwnForms } from './own-forms.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
 import { bindSignInPages } from './sign-in-pages.ts'
 
-const linesOnPage = 20
-const membersOnPage = 50
-
 /** Who comes to the pages, and how. */
 export interface Visitors {
-  readonly verifier: KeyVerifier
-  readonly authentication: Authentication
-  readonly personOf: PersonOfRequest
   readonly signIn: SignIn
   readonly mailer: Mailer
 }
 
-/** The pages: plain HTML, nothing from elsewhere, and no script but the one that asks a browser for a passkey. */
+/**
+ * The pages before the console, which is for whoever is signed in: how people come in and go. Plain HTML, nothing from elsewhere, and no
+ * script but the one that asks a browser for a passkey.
+ */
 export async function bindPages(
   server: FastifyInstance,
   context: RecordingContext,
-  { verifier, authentication, personOf, signIn, mailer }: Visitors,
+  { signIn, mailer }: Visitors,
 ): Promise<void> {
   const files = await Promise.all(
     ['./style.css', './passkey.mjs'].map(
@@ -62,7 +45,6 @@ export async function bindPages(
   }
   const sendSignIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null) =>
     sendWayIn(request, reply, reason, true)
-  const keyOf = (request: FastifyRequest) => keyOfSession(context, verifier, request)
   await server.register(async (pages) => {
     await pages.register(helmet, {
       contentSecurityPolicy: {
@@ -91,38 +73,16 @@ export async function bindPages(
         reply.header('cache-control', 'public, max-age=3600').type(`${type}; charset=utf-8`).send(text),
       )
     }
-    const page = (address: string, show: (actor: Actor, request: FastifyRequest) => Promise<string>) =>
-      pages.get(address, async (request, reply) => {
-        const actor = (await personOf(request)) ?? (await keyOf(request))
-        return actor === undefined ? sendSignIn(request, reply, null) : sendPage(reply, await show(actor, request))
-      })
-    page('/', async ({ program, scopes }, request) => {
-      require(scopes, 'members:read')
-      const { q = '', cursor } = textsOf(request.query)
-      return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
-    })
-    page('/members/:member', ({ program, scopes }, request) => {
-      require(scopes, 'members:read')
-      const { member = '' } = textsOf(request.params)
-      return showMember(context, program, member, textsOf(request.query))
-    })
-
+    pages.get('/', (_, reply) => reply.redirect('/console', 303))
     // Whoever reads pages is answered with one; a program, and all below /v1, with what a program reads.
     pages.get('/*', async (request, reply) => {
       const isRead = request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/v1')
       if (!isRead) return reply.callNotFound()
-      return sendPage(reply.code(404), problemPage('There is nothing at this address.', 'Begin at the first page.'))
+      const isConsole = /^\/console(\/|$)/.test(request.url)
+      return sendPage(reply.code(404), isConsole ? noConsolePage() : nothingPage())
     })
 
-    pages.post('/sign-in', async (request, reply) => {
-      if (!isFromOurPage(request)) return sendSignIn(request, reply.code(403), 'Enter the key on this page.')
-      const typed = formOf(request).get('key') ?? ''
-      const key = await authentication.ofText(request, typed.trim())
-      if (!key.scopes.has('members:read')) throw new Problem('missing-scope')
-      return await reply.header('set-cookie', sessionCookie(context, key, isSecure(request))).redirect('/', 303)
-    })
     pages.post('/sign-out', async (request, reply) => {
-      reply.header('set-cookie', endedCookie(isSecure(request)))
       const isStaff = isFromOurPage(request) && (await signIn.signedIn(request)) !== null
       if (isStaff) passCookies(reply, await signIn.ask(request, '/sign-out', {}))
       return reply.redirect('/', 303)
@@ -133,47 +93,18 @@ export async function bindPages(
       const { program = '' } = textsOf(request.params)
       return await reply.redirect(`/portal/${encodeURIComponent(program)}`, 308)
     })
-    bindAccountPages(pages, { context, signIn, keyOf, sendPage, sendSignIn })
+    bindOwnForms(pages, context, signIn)
   })
 }
-
-function require(scopes: Actor['scopes'], scope: Scope): void {
-  if (!scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })
-}
-
-const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https'
 
 const sendPage = (reply: FastifyReply, page: string): FastifyReply => reply.type('text/html; charset=utf-8').send(page)
 
-async function showMember(
-  context: RecordingContext,
-  program: string,
-  asked: string,
-  { cursor, why }: Record<string, string | undefined>,
-): Promise<string> {
-  const gathered = await gatherMember(context, program, asked)
-  const { id } = gathered
-  const [profile, statement, seats] = await Promise.all([
-    readProfile(context, gathered.bucket, program, id),
-    readStatement(context, program, id, { cursor, limit: linesOnPage }),
-    readSeats(context, program, gathered),
-  ])
-  const chosen = statement.lines.find((line) => String(line.number) === why)
-  return memberPage({
-    member: memberAnswerOf(id, gathered, profile, seats),
-    timeline: gathered.timeline,
-    lots: lotsOf(gathered).lots,
-    lines: statement.lines,
-    next: statement.next,
-    cursor: cursor ?? null,
-    why: chosen === undefined ? null : await whyOf(context, program, gathered, chosen),
-  })
-}
-
-const whyOf = async (context: RecordingContext, program: string, gathered: GatheredMember, line: StatementLine) => ({
-  number: line.number,
-  answer: await explanationOf(context, program, gathered, line),
-})
+const nothingPage = () => problemPage('There is nothing at this address.', 'Begin at the first page.')
+const noConsolePage = () =>
+  problemPage(
+    'The console is not here.',
+    'It could not be built when Laurel was started; what was said then tells why. The interface answers at /v1.',
+  )
 
 function answerError(
   error: unknown,
@@ -187,14 +118,9 @@ function answerError(
   reply.code(status)
   switch (problem.code) {
     case 'unauthenticated':
-      return sendSignIn('This key is not known, or no longer in force.')
-    case 'missing-scope':
-      return sendSignIn('That may not be read with this key or role: it takes the scope members:read.')
+      return sendSignIn('Your session is over.')
     case 'too-many-requests':
-      return sendSignIn('Too many keys or passwords were tried. Wait a quarter of an hour.')
-    case 'program-unnamed':
-      // Whoever works in several programs says first in which.
-      return reply.code(303).header('location', '/account').send()
+      return sendSignIn('Too many passwords were tried. Wait a quarter of an hour.')
     default:
       return sendPage(reply, problemPage(`${title}.`, problem.remedy))
   }

@@ -12,7 +12,7 @@ export interface Ways {
   readonly people: boolean
 }
 
-/** The way in: for people, and for a key. `reason` says why it is shown again. */
+/** The way in. `reason` says why it is shown again. */
 export const signInPage = (reason: string | null, ways: Ways): string =>
   pageOf(
     'Sign in',
@@ -21,13 +21,6 @@ ${mark}
 <h1>Sign in</h1>
 ${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
 ${ways.people ? peopleForms(ways) : html`<p class="warning">People cannot sign in under this address: nobody has said that it is Laurel’s. Start Laurel with LAUREL_URL.</p>`}
-<h2>With a key</h2>
-<form method="post" action="/sign-in">
-<label for="key">Key</label>
-<input id="key" name="key" type="password" autocomplete="off" placeholder="lrl_…" required>
-<button type="submit">Show members</button>
-</form>
-<p class="third">“laurel key create” makes a key and shows it once.</p>
 </main>${ways.passkeys ? html`\n<script type="module" src="/passkey.mjs"></script>` : null}`,
   )
 
@@ -40,8 +33,8 @@ const peopleForms = ({ company, passkeys, next }: Ways): Html => html`<form meth
 <button type="submit">Sign in</button>
 </form>
 <p><a href="/sign-in/forgotten">Forgotten the password?</a></p>
-${passkeys ? html`<p><button type="button" class="plain" data-passkey="use" hidden>Sign in with a passkey</button></p>\n<p class="bad" role="alert" data-passkey="said" hidden></p>` : null}
-${company === null ? null : html`<form method="post" action="/sign-in/company"><button type="submit" class="plain">Sign in with ${company}</button></form>`}`
+${passkeys ? html`<p><button type="button" class="plain" data-passkey="use" data-onwards="${next}" hidden>Sign in with a passkey</button></p>\n<p class="bad" role="alert" data-passkey="said" hidden></p>` : null}
+${company === null ? null : html`<form method="post" action="/sign-in/company"><input type="hidden" name="next" value="${next}"><button type="submit" class="plain">Sign in with ${company}</button></form>`}`
 
 /**
  * On the way to the company's own page. By a page that goes on, and not by an answer that redirects: a browser follows a form only
@@ -59,7 +52,7 @@ ${mark}
   )
 
 /** The second half of signing in, for who has set up an authenticator app. */
-export const codePage = (reason: string | null): string =>
+export const codePage = (reason: string | null, next: string): string =>
   pageOf(
     'Second step',
     html`<main class="narrow">
@@ -68,6 +61,7 @@ ${mark}
 <p>Enter the six digits that your authenticator app shows now, or one of your backup codes.</p>
 ${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
 <form method="post" action="/sign-in/code">
+<input type="hidden" name="next" value="${next}">
 <label for="code">Code</label>
 <input id="code" name="code" autocomplete="one-time-code" required autofocus>
 <button type="submit">Go on</button>
@@ -115,22 +109,13 @@ export const passwordField: Html = html`<label for="password">Password, twelve c
 
 export const mark: Html = html`<p class="mark"><a href="/">Laurel</a></p>`
 
-export const header = (q: string): Html => html`<header>
-${mark}
-<form method="get" action="/" role="search">
-<label class="unseen" for="q">Find a member</label>
-<input id="q" name="q" type="search" value="${q}" placeholder="Id, name, e-mail or phone">
-<button type="submit">Find</button>
-</form>
-<a href="/console">Console</a>
-<a href="/account">Account</a>
-<form method="post" action="/sign-out"><button class="plain" type="submit">Sign out</button></form>
-</header>`
-
 /** What happened, and what to do. */
 export const problemPage = (title: string, remedy: string): string =>
   pageOf(
     title,
-    html`${header('')}
-<main class="narrow"><h1>${title}</h1><p>${remedy}</p></main>`,
+    html`<main class="narrow">
+${mark}
+<h1>${title}</h1>
+<p>${remedy}</p>
+</main>`,
   )

@@ -6,7 +6,8 @@ import type { Mailer } from '../mail/mailer.ts'
 import { passCookies } from '../sign-in/routes.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { acceptAsNewcomer, acceptAsPerson, readInvitation } from '../team/accept-invitation.ts'
-import { formOf, safeNext, textsOf } from './forms.ts'
+import { cookieOfProgram } from '../team/person-of-request.ts'
+import { formOf, nextIn, textsOf } from './forms.ts'
 import { invitationPage, noInvitationPage } from './invitation-page.ts'
 import { outboxPage } from './outbox-page.ts'
 import { codePage, forgottenPage, newPasswordPage, onwardsPage } from './sign-in-page.ts'
@@ -63,21 +64,22 @@ export function bindSignInPages(pages: FastifyInstance, parts: StaffPages): void
     }
     passCookies(reply, answer)
     const { twoFactorRedirect = false } = (await answer.json()) as { twoFactorRedirect?: boolean }
-    return reply.redirect(twoFactorRedirect ? '/sign-in/code' : safeNext(form.get('next')), 303)
+    const next = nextIn(request)
+    return reply.redirect(twoFactorRedirect ? `/sign-in/code?${new URLSearchParams({ next })}` : next, 303)
   })
-  pages.get('/sign-in/code', (_, reply) => sendPage(reply, codePage(null)))
+  pages.get('/sign-in/code', (request, reply) => sendPage(reply, codePage(null, nextIn(request))))
   post('/sign-in/code', async (request, reply) => {
     const code = (formOf(request).get('code') ?? '').replaceAll(/\s/g, '')
     const path = /^\d{6}$/.test(code) ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code'
     const answer = await signIn.ask(request, path, { code })
     passCookies(reply, answer)
-    if (answer.ok) return reply.redirect('/', 303)
+    if (answer.ok) return reply.redirect(nextIn(request), 303)
     const reason =
       answer.status === 429 ? tooOften : 'The code is wrong, or too old. After five wrong ones begin again.'
-    return sendPage(reply.code(answer.status === 429 ? 429 : 401), codePage(reason))
+    return sendPage(reply.code(answer.status === 429 ? 429 : 401), codePage(reason, nextIn(request)))
   })
   post('/sign-in/company', async (request, reply) => {
-    const asked = { provider: 'company', callbackURL: '/', errorCallbackURL: '/sign-in' }
+    const asked = { provider: 'company', callbackURL: nextIn(request), errorCallbackURL: '/sign-in' }
     return await onwards(reply, signIn, await signIn.ask(request, '/sign-in/social', asked), '/sign-in?error=company')
   })
 
@@ -118,7 +120,9 @@ export function bindSignInPages(pages: FastifyInstance, parts: StaffPages): void
 
     if (who !== null) {
       const accepted = await acceptAsPerson(context, token, who.person)
-      if (typeof accepted === 'object') return reply.redirect('/account', 303)
+      if (typeof accepted === 'object') {
+        return reply.header('set-cookie', cookieOfProgram(invitation.program, request)).redirect('/', 303)
+      }
       return again('This invitation is for another address: sign out first.')
     }
     const form = formOf(request)
@@ -143,7 +147,7 @@ export function bindSignInPages(pages: FastifyInstance, parts: StaffPages): void
   })
 }
 
-export const tooOften = 'Too often. Wait a minute.'
+const tooOften = 'Too often. Wait a minute.'
 
 /** To the company's own page, as Better Auth says; to `otherwise` where it says none. */
 export async function onwards(

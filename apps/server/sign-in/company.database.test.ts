@@ -28,7 +28,7 @@ describe('a company’s own sign-in', () => {
   test('stands on the page, and lets in whoever is on the team under the address it has proven', async () => {
     company.who = known
     const browser = browserOf(server)
-    expect((await browser.open('/')).body).toContain('Sign in with Shop AG')
+    expect((await browser.open('/sign-in')).body).toContain('Sign in with Shop AG')
     const { answer } = await through(browser)
     expect([answer.statusCode, answer.headers.location]).toEqual([302, '/'])
     expect(await meStatus(browser)).toBe(200)
@@ -105,7 +105,7 @@ describe('a company’s own sign-in', () => {
     await through(stranger)
     expect(await meStatus(stranger)).toBe(401)
     const { answer } = await through(await signedIn(server, 'bea@example.com'), '/account/company')
-    expect(answer.headers.location).toBe('/account?done=company')
+    expect(answer.headers.location).toBe('/console/account')
     const browser = browserOf(server)
     await through(browser)
     expect(await meStatus(browser)).toBe(200)

@@ -48,7 +48,7 @@ test('a second step is begun, confirmed by a code of the app, and ended by the p
   })
   expect((await ask(browser, 'GET', '/v1/me/ways')).body.secondStep).toBe(true)
   const again = await browserOf(server).send('/sign-in/password', { email: 'ada@example.com', password })
-  expect(again.headers.location).toBe('/sign-in/code')
+  expect(again.headers.location).toBe('/sign-in/code?next=%2F')
   expect((await ask(browser, 'POST', '/v1/me/second-step/end', { password: 'no' })).body.code).toBe('wrong-proof')
   expect((await ask(browser, 'POST', '/v1/me/second-step/end', { password })).body).toEqual({ done: true })
   expect((await ask(browser, 'GET', '/v1/me/ways')).body.secondStep).toBe(false)

@@ -9,7 +9,12 @@ import { roleInProgram, rolesOfPerson } from './queries.ts'
 
 /** With which header staff name the program, and in which cookie a browser keeps the one that was chosen on a page. */
 const programHeader = 'laurel-program'
-export const programCookie = 'laurel_program'
+const programCookie = 'laurel_program'
+
+/** Keeps in a browser in which program whoever is signed in works. */
+export function cookieOfProgram(program: string, { protocol }: FastifyRequest): string {
+  return `${programCookie}=${program}; Path=/; HttpOnly; SameSite=Lax${protocol === 'https' ? '; Secure' : ''}`
+}
 
 /** Who asks with a session, of the program that the request names; null: nobody is signed in. */
 export type PersonOfRequest = (request: FastifyRequest) => Promise<Actor | null>
@@ -50,6 +55,6 @@ function programNamed({ headers }: FastifyRequest): string | undefined {
 }
 
 const namePattern = /^[a-z0-9-]{1,100}$/
-const cookiePattern = /(?:^|;\s*)laurel_program=([a-z0-9-]{1,100})(?:;|$)/
+const cookiePattern = new RegExp(`(?:^|;\\s*)${programCookie}=([a-z0-9-]{1,100})(?:;|$)`)
 /** No program has this name: whoever sends what is none is on no team there. */
 const unnameable = '-'

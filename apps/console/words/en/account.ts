@@ -50,6 +50,7 @@ export const accountWords = {
     company: 'Company',
     linked: (name: string) => `You can sign in with ${name}.`,
     notLinked: (name: string) => `Sign in with ${name} from now on`,
+    companyRefused: 'It was called off, or your company does not know you by the address you have here.',
     key: 'You came in with a key, which has no account. “laurel staff invite” makes one for a person.',
   },
 } as const

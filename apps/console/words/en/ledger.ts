@@ -1,3 +1,6 @@
+import type { OwnDeed } from '@laurel/contract'
+import type { SendKind } from '@laurel/engine'
+
 /** The ledger of a member: what moved, what made it move, and why. */
 export const ledgerWords = {
   ledger: {
@@ -107,11 +110,13 @@ export const ledgerWords = {
     'partner redeemed': 'Settled with the partner: returned',
   },
 
+  /** What Laurel does, and what members send each other. Most are told what it happened to. */
   deeds: {
     accept: 'An act of staff',
     adjust: 'An act of staff',
     anniversary: 'Anniversary',
     birthday: 'Birthday',
+    'called-off': 'What was booked or waited for was called off',
     cancel: 'A reservation was cancelled',
     confirm: 'A reservation was confirmed',
     correct: 'The rules of that time were corrected',
@@ -121,6 +126,7 @@ export const ledgerWords = {
     erase: 'Was erased',
     extend: 'An act of staff',
     freeze: 'An act of staff',
+    gift: 'A gift',
     give: 'A voucher was passed on',
     joined: 'Joined',
     'late-debt': 'Owed only because of what came late',
@@ -128,26 +134,37 @@ export const ledgerWords = {
     leave: 'Left the program',
     merge: 'A merge',
     offer: 'An offer',
+    out: 'What goes along from a pool',
     override: 'An act of staff',
     pool: 'A request to a pool',
+    referral: 'A referral',
     reinstate: 'An act of staff',
     rejoin: 'Came back',
     reserve: 'A reservation',
     restore: 'The use of a voucher was undone',
     return: 'A voucher was given back',
+    returned: 'Came back, as nobody could receive it',
     review: 'An act of staff',
     revoke: 'An act of staff',
+    seat: 'A seat became free',
+    short: 'What a pool could not give back',
+    spend: 'Paid by a pool',
+    suspected: 'Something spoke against a referral',
+    unmerge: 'A merge was undone',
+    unmerged: 'A merge came to nothing',
     use: 'A voucher was used',
-  },
+  } satisfies Readonly<Record<OwnDeed | SendKind, string>>,
+  sentBy: (deed: string, from: string) => `${deed}, from ${from}`,
+  deedOf: (deed: string, of: string) => `${deed}: ${of}`,
 
   due: {
     lot: (day: string) => `Last day was ${day}`,
     voucher: (day: string) => `A voucher ended on ${day}`,
-    membership: (plan: string) => `The membership ${plan} ended`,
+    membership: (plan: string, day: string) => `The membership ${plan} ended on ${day}`,
     hold: (redemption: string) => `${redemption} was not confirmed in time`,
-    seat: 'A seat was kept no longer',
+    seat: (day: string) => `The seat was kept until ${day}`,
     pending: (day: string) => `Waited until ${day}`,
-    referral: 'Qualified as a friend',
+    referral: (day: string) => `Qualified as a friend on ${day}`,
     tier: (ladder: string, day: string) => `${ladder} reviewed on ${day}`,
     left: (day: string) => `Had left, and nobody came back until ${day}`,
     closing: 'The program has ended',
