@@ -11,6 +11,7 @@ import {
   positiveAmount,
   programWord,
   reason,
+  sumAnswered,
 } from './fields.ts'
 import { exchangeRate, otherMoney } from './order-content.ts'
 
@@ -127,7 +128,7 @@ export const queuedRefunds = z.strictObject({
   total: z.strictObject({
     count: z.int(),
     amounts: z
-      .array(z.strictObject({ currency: z.string().nullable(), count: z.int(), amount: z.int() }))
+      .array(z.strictObject({ currency: z.string().nullable(), count: z.int(), amount: sumAnswered }))
       .meta({ description: 'Currency by currency: what is in several is never added up.' }),
   }),
   next,

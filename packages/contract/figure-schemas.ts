@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { day, instantAnswered, zoneAnswered } from './fields.ts'
+import { day, instantAnswered, sumAnswered, zoneAnswered } from './fields.ts'
 
 /** How a program stands as a whole: what can be counted without reading anybody's past. */
 
 const outstanding = z.strictObject({
   asset: z.string(),
-  active: z.int(),
-  pending: z.int(),
-  held: z.int(),
-  debt: z.int(),
+  active: sumAnswered,
+  pending: sumAnswered,
+  held: sumAnswered,
+  inAll: sumAnswered.meta({ description: 'Active, pending and held.' }),
+  debt: sumAnswered,
   members: z.int().meta({ description: 'Who has some of it, or owes some.' }),
-  worth: z.int().nullable().meta({
+  worth: sumAnswered.nullable().meta({
     description:
       'Minor units that what is active, pending and held would be if all of it were used; null: the program states no worth.',
   }),

@@ -94,7 +94,7 @@ const trendOf = (difference: number): string =>
       : words.homeRoom.fewer(amountText(-difference))
 
 function OutstandingTile({
-  outstanding: { asset, active, pending, held, debt, members, worth },
+  outstanding: { asset, inAll, pending, held, debt, members, worth },
   named,
 }: {
   readonly outstanding: FiguresAnswer['outstanding'][number]
@@ -114,7 +114,7 @@ function OutstandingTile({
           ? words.homeRoom.collected(wordsOf(named.asset(asset)))
           : words.homeRoom.outstanding(wordsOf(named.asset(asset)))}
       </p>
-      <p className="figure">{named.amount(active + pending + held, asset)}</p>
+      <p className="figure">{named.amount(inAll, asset)}</p>
       <p className="small">{words.homeRoom.with(members, amountText(members))}</p>
       <p className="small second">{parts.filter((part) => part !== null).join(' ')}</p>
     </div>

@@ -21,17 +21,18 @@ export const joinedSince = sql<{ joined_on: number; members: number }>(
 
 export interface OutstandingRow {
   readonly asset: string
-  readonly active: number
-  readonly pending: number
-  readonly held: number
-  readonly debt: number
+  /** The sums as decimal digits: over all members they may be beyond what a number holds. */
+  readonly active: string
+  readonly pending: string
+  readonly held: string
+  readonly debt: string
   readonly members: number
 }
 
 /** No index: its rows are short, and every one of them counts. */
 export const outstandingByAsset = sql<OutstandingRow>(
   'figures-outstanding',
-  `SELECT asset, sum(active)::bigint AS active, sum(pending)::bigint AS pending, sum(held)::bigint AS held, sum(debt)::bigint AS debt,
+  `SELECT asset, sum(active)::text AS active, sum(pending)::text AS pending, sum(held)::text AS held, sum(debt)::text AS debt,
           count(*) FILTER (WHERE active + pending + held + debt > 0) AS members
    FROM balance WHERE program = $1 GROUP BY asset`,
 )

@@ -1,5 +1,6 @@
 import { type FiguresAnswer, Problem } from '@laurel/contract'
 import { dayOf, dayText, type Program } from '@laurel/engine'
+import { sumOf } from '@laurel/ledger'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
@@ -56,17 +57,29 @@ async function countFigures(context: ProgramContext, program: string): Promise<F
         members: inWeek.reduce((sum, { members }) => sum + members, 0),
       }
     }),
-    outstanding: latest.assets.map(({ id, worth }) => {
-      const row = balances.find(({ asset }) => asset === id) ?? nothingOf(id)
-      return { ...row, worth: worth === null ? null : worthOf(row, worth) }
-    }),
+    outstanding: latest.assets.map(({ id, worth }) =>
+      outstandingOf(balances.find(({ asset }) => asset === id) ?? nothingOf(id), worth),
+    ),
   }
 }
 
-const nothingOf = (asset: string): OutstandingRow => ({ asset, active: 0, pending: 0, held: 0, debt: 0, members: 0 })
+const nothingOf = (asset: string): OutstandingRow => ({
+  ...{ asset, members: 0 },
+  ...{ active: '0', pending: '0', held: '0', debt: '0' },
+})
 
-/** Rounded down: by bigint, since the product of two large numbers is no number any more. */
-const worthOf = (
-  { active, pending, held }: OutstandingRow,
-  { amount, minor }: NonNullable<Program['assets'][number]['worth']>,
-): number => Number((BigInt(active + pending + held) * BigInt(minor)) / BigInt(amount))
+/** What it is worth is rounded down. */
+function outstandingOf({ asset, members, ...row }: OutstandingRow, worth: Program['assets'][number]['worth']) {
+  const [active, pending, held] = [BigInt(row.active), BigInt(row.pending), BigInt(row.held)]
+  const inAll = active + pending + held
+  return {
+    asset,
+    active: sumOf(active),
+    pending: sumOf(pending),
+    held: sumOf(held),
+    inAll: sumOf(inAll),
+    debt: sumOf(BigInt(row.debt)),
+    members,
+    worth: worth === null ? null : sumOf((inAll * BigInt(worth.minor)) / BigInt(worth.amount)),
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
@@ -53,4 +53,21 @@ test('a program’s figures are its own', async () => {
     status: 409,
     body: { code: 'no-program' },
   })
+})
+
+test('LED-6 sums over members are exact however large they are', async () => {
+  const document = clubDocument
+    .replace('id: club', 'id: bank')
+    .replace('warn: [P30D]', 'worth: { 100 points: 1.00 GBP }')
+  await server.publish(document, 'bank')
+  const bank = { authorization: `Bearer ${await server.keyFor('bank')}` }
+  const whales =
+    "(1, 'bank', 'a', 'points', 1, 9007199254740991, 0, 0), (1, 'bank', 'b', 'points', 0, 9007199254740991, 4, 0)"
+  await server.context.database.migrator.query(`INSERT INTO balance VALUES ${whales}`)
+  expect((await call('GET', '/v1/figures', undefined, bank)).body.outstanding).toEqual([
+    {
+      ...{ asset: 'points', pending: 1, active: '18014398509481982', held: 4, inAll: '18014398509481987', debt: 0 },
+      ...{ members: 2, worth: '18014398509481987' },
+    },
+  ])
 })

@@ -24,9 +24,9 @@ export const openRefunds = sql<QueuedRow>(
 )
 
 /** Currency by currency; last those of which nobody knows it. */
-export const openRefundsTotals = sql<{ currency: string | null; count: number; amount: number }>(
+export const openRefundsTotals = sql<{ currency: string | null; count: number; amount: string }>(
   'open-refunds-totals',
-  `SELECT currency, count(*) AS count, coalesce(sum(amount), 0)::bigint AS amount
+  `SELECT currency, count(*) AS count, coalesce(sum(amount), 0)::text AS amount
    FROM unmatched_refund WHERE program = $1 AND outcome IS NULL GROUP BY currency ORDER BY currency`,
 )
 

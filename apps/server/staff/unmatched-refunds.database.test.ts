@@ -38,6 +38,14 @@ test('AMT-4 EVT-5 what waits is told currency by currency, and never added up', 
   })
 })
 
+test('LED-6 however much waits in one currency is told exactly', async () => {
+  await Promise.all(['usd', 'usd-too'].map((id) => refund(id, 'uma', 500, { currency: 'USD' })))
+  const { migrator } = server.context.database
+  await migrator.query("UPDATE unmatched_refund SET amount = 9007199254740991 WHERE currency = 'USD'")
+  expect((await queue()).total.amounts).toContainEqual({ currency: 'USD', count: 2, amount: '18014398509481982' })
+  await migrator.query("DELETE FROM unmatched_refund WHERE currency = 'USD'")
+})
+
 test('AMT-4 a refund in another currency is accepted at a rate that a person states, and counts as that', async () => {
   await call('POST', '/v1/events', orderPaid('fund', 'ben', 10_000))
   await refund('yen', 'ben', 1000, { currency: 'JPY' })

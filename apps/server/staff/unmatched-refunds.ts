@@ -14,7 +14,7 @@ import {
   type RefundAccepted,
   refundNameOf,
 } from '@laurel/engine'
-import { bucketOf } from '@laurel/ledger'
+import { bucketOf, sumOf } from '@laurel/ledger'
 import { actingAs } from '../access/acting-as.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
@@ -40,7 +40,10 @@ export async function listUnmatchedRefunds(context: RecordingContext, program: s
   const { application } = context.database
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
   const amounts = await rowsOf(application, openRefundsTotals(program))
-  const total = { count: amounts.reduce((sum, { count }) => sum + count, 0), amounts }
+  const total = {
+    count: amounts.reduce((sum, { count }) => sum + count, 0),
+    amounts: amounts.map(({ amount, ...of }) => ({ ...of, amount: sumOf(BigInt(amount)) })),
+  }
   const { page, next } = pageOf(rows, limit, (row) => [row.recorded_at, row.source, row.id])
   return { refunds: page.map(refundOf), total, next }
 }
@@ -105,7 +108,7 @@ export async function acceptRefund(
   const foreign = orderKey === null ? await foreignIn(context, actor.program, queued, { currency, rate }) : null
   if (orderKey !== null) await checkOrder(context, actor.program, queued, orderKey, { currency, rate })
   const other = said ?? otherNamed(queued, whole)
-  if (other !== null && sumOf(other) > whole) {
+  if (other !== null && minorOf(other) > whole) {
     throw new Problem('invalid-request', { errors: [{ path: '/other', message: `is more than the ${whole} in all` }] })
   }
   const accepted = `${refund.source}/${refund.id}`
@@ -115,7 +118,7 @@ export async function acceptRefund(
     name: refundNameOf(queued.event),
     waited: queued.reason === 'order-unknown',
     orderKey,
-    amount: whole - (other === null ? 0 : sumOf(other)),
+    amount: whole - (other === null ? 0 : minorOf(other)),
     foreign,
     other,
   })
@@ -235,7 +238,7 @@ async function foreignIn(
   return { currency: known, rate: exactRate(rate, currencyExponentOf(known) ?? 0) }
 }
 
-const sumOf = ({ shipping, tip, tax }: OtherMoney): number => shipping + tip + tax
+const minorOf = ({ shipping, tip, tax }: OtherMoney): number => shipping + tip + tax
 
 /**
  * How much of an accepted amount the refund itself called shipping, tip or tax: goods first. Of a surplus nobody knows; it is
@@ -245,14 +248,14 @@ function otherNamed({ event, amount, reason }: FoundRefund, accepted: number): O
   const isRest = reason === 'more-than-left' || reason === 'unknown-line'
   const named = event.type === 'refund.made' && !isRest ? event.other : undefined
   if (named === undefined) return null
-  let left = accepted - Math.min(accepted, Math.max(0, (amount ?? accepted) - sumOf(named)))
+  let left = accepted - Math.min(accepted, Math.max(0, (amount ?? accepted) - minorOf(named)))
   const take = (most: number) => {
     const taken = Math.min(left, most)
     left -= taken
     return taken
   }
   const other = { shipping: take(named.shipping), tip: take(named.tip), tax: take(named.tax) }
-  return sumOf(other) === 0 ? null : other
+  return minorOf(other) === 0 ? null : other
 }
 
 /** A person decides that a queued refund counts for nothing. */
