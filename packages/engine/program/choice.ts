@@ -1,8 +1,20 @@
 import { lookAlikesIn } from './look-alikes.ts'
+import { meantInField } from './meant-keys.ts'
 import { meantWord } from './nearest.ts'
 import { inOwnWords } from './own-words.ts'
-import { periodMeant } from './scalar-time.ts'
-import { capital, meantMap, type Reading, reads, reportShape, type Shape, type ValueOf } from './shape.ts'
+import {
+  capital,
+  type KnownField,
+  meantMap,
+  mended,
+  type Reading,
+  reads,
+  reportShape,
+  type Shape,
+  seeksRemedy,
+  type ValueOf,
+  writtenMap,
+} from './shape.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
 interface Choices {
@@ -32,13 +44,17 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
   return {
     read(tree, reading) {
+      const fields = fieldsOf(maps)
       const meant = () =>
         meantMap(keys, (key) => maps[key] ?? this, tree, reading) ??
-        meantMap(keys, (key) => maps[key] ?? this, inPeriods(tree), reading)
+        meantAfterKey(fields, tree, reading) ??
+        meantInField(fields, tree, reading) ??
+        // A word of its own, or an amount without its number: `points`.
+        (choices.text !== undefined && words.length === 0 ? meantText(choices.text, tree, reading) : null)
       if (tree.type === 'text' && keys.length > 0 && words.length > 0 && meantWord(tree.text, words) === null) {
         const written = tree.text === '' ? null : meant()
         const instead = written === null ? `For instance: ${inOwnWords(example, reading.names)}` : `Write ${written}`
-        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, instead)
+        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, instead, written)
         return undefined
       }
       const shape = shapeOf(tree)
@@ -49,10 +65,11 @@ export function choice<C extends Choices>(name: string, example: string, choices
       const inner = tree.type === 'text' ? { ...reading, listed: choices.list !== undefined } : reading
       if (shape !== undefined) return shape.read(tree, inner) as ChoiceOf<C> | undefined
       if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
-      reportUnclear(tree, forms, keysIn(tree), reading)
+      reportUnclear(tree, forms, keysIn(tree), maps, reading)
       return undefined
     },
     canonical: (tree, reading) => shapeOf(tree)?.canonical(tree, reading) ?? '',
+    fields: fieldsOf(maps),
     schema: (definitions) => {
       const forms = [choices.text, choices.list, ...Object.values(maps)].filter((shape) => shape !== undefined)
       const [only, ...more] = forms.map((shape) => shape.schema(definitions))
@@ -61,10 +78,30 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
 }
 
-/** `12 months` as P12M, for whichever key takes a period. */
-function inPeriods(tree: Tree): Tree {
-  const written = tree.type === 'text' && /^\d/.test(tree.text) ? periodMeant(tree.text) : null
-  return tree.type === 'text' && written !== null ? { ...tree, text: written } : tree
+/** The keys that tell a map, each with what stands under it. */
+const fieldsOf = (maps: Readonly<Record<string, Shape<unknown>>>): Readonly<Record<string, KnownField>> =>
+  Object.fromEntries(
+    Object.entries(maps).flatMap(([key, { fields }]) => {
+      const field = fields?.[key]
+      const others = Object.entries(fields ?? {}).some(([each, { required }]) => each !== key && required)
+      return field === undefined || others ? [] : [[key, { ...field, required: false }]]
+    }),
+  )
+
+/** `{ visits: { atLeast: 5 visits } }` for `5 visits`, `{ calendar: year }` for `calendar year`. */
+function meantAfterKey(fields: Readonly<Record<string, KnownField>>, tree: Tree, reading: Reading): string | null {
+  if (tree.type !== 'text' || !seeksRemedy(reading)) return null
+  const words = tree.text.split(/[ -]/)
+  const said = Object.entries(fields).filter(([key]) => words.length > 1 && words.includes(key))
+  const [[key, field] = [], ...more] = said
+  if (key === undefined || field === undefined || more.length > 0) return null
+  const text = words.filter((word) => word !== key).join(' ')
+  const value = mended(field.shape, { ...tree, text }, reading)
+  return value === null ? null : writtenMap([[key, value]])
+}
+
+function meantText(shape: Shape<unknown>, tree: Tree, reading: Reading): string | null {
+  return tree.type === 'text' && !reads(shape, tree, reading) ? mended(shape, tree, reading) : null
 }
 
 interface Forms {
@@ -83,7 +120,13 @@ function toldBy({ name, words, keys }: Forms): string {
   return `${capital(name)} is ${alone}, or a map with ${maps}`
 }
 
-function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], reading: Reading): void {
+function reportUnclear(
+  tree: MapTree,
+  forms: Forms,
+  present: readonly string[],
+  maps: Readonly<Record<string, Shape<unknown>>>,
+  reading: Reading,
+): void {
   const { keys, words } = forms
   const example = inOwnWords(forms.example, reading.names)
   const told = toldBy(forms)
@@ -102,6 +145,11 @@ function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], 
   const near = tree.entries
     .map((entry) => ({ entry, word: meantWord(entry.key.text, [...keys, ...words]) }))
     .find((each) => each.word !== null)
+  const stray = strayIn(tree, maps, reading)
+  if (stray !== null) {
+    reading.report(stray.at, 'choice-unclear', `${told}; here is none`, `Write ${stray.meant}`)
+    return
+  }
   const alone = near?.word != null && !keys.includes(near.word)
   const instead =
     near === undefined
@@ -110,4 +158,28 @@ function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], 
         ? `Write \`${near.word}\` by itself, without a map`
         : `Did you mean \`${near.word}\`?`
   reading.report(near?.entry.key ?? tree, 'choice-unclear', `${told}; here is none`, instead)
+}
+
+interface Stray {
+  readonly at: Tree
+  readonly meant: string
+}
+
+/** `goal: { spend: { atLeast: 25.00 EUR } }` for `spend: 25.00 EUR`, `give: 5 points` for `points: 5`. */
+function strayIn(tree: MapTree, maps: Readonly<Record<string, Shape<unknown>>>, reading: Reading): Stray | null {
+  if (!seeksRemedy(reading)) return null
+  const found = tree.entries.flatMap((entry): readonly Stray[] => {
+    const { text } = entry.key
+    const number = entry.value.type === 'text' && /^\d+$/.test(entry.value.text) ? entry.value.text : null
+    if (number !== null && reading.names.assets.has(text) && maps['give'] !== undefined)
+      return [{ at: entry.key, meant: `give: ${number} ${text}` }]
+    if (number !== null && reading.names.assets.has(text) && maps['reward'] !== undefined)
+      return [{ at: tree, meant: `${number} ${text}` }]
+    return Object.entries(maps).flatMap(([key, { fields }]) => {
+      const inside = fields?.[key]?.shape.fields?.[text]
+      const value = inside === undefined ? null : mended(inside.shape, entry.value, reading)
+      return value === null ? [] : [{ at: entry.key, meant: `${key}: ${writtenMap([[text, value]])}` }]
+    })
+  })
+  return found.length === 1 ? (found[0] ?? null) : null
 }

@@ -41,3 +41,7 @@ export const conditionWords = {
   readonly line: Readonly<Record<keyof LineFacts, string>>
   readonly member: Readonly<Record<keyof MemberFacts, string>>
 }
+
+/** `first-order`, `first purchase`, `new customers`: what `order.firstOrder` says. */
+export const isFirstOrder = (text: string): boolean =>
+  /^(?:first|1st|initial|new)[ _-]?(?:order|purchase|sale|buy|visit|customer|member|time)?s?$/i.test(text.trim())

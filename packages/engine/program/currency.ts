@@ -36,9 +36,11 @@ export const currenciesOfSign = (sign: string): readonly string[] =>
 
 /** What people call money, the likeliest currency first. */
 const codesByWord: Readonly<Record<string, readonly string[]>> = {
+  avro: ['EUR'],
   buck: ['USD'],
   dinar: ['KWD', 'BHD', 'DZD', 'IQD', 'JOD', 'LYD', 'RSD', 'TND'],
   dirham: ['AED', 'MAD'],
+  dolar: ['USD'],
   dollar: codesBySign['$'] ?? [],
   euro: ['EUR'],
   franc: ['CHF', 'XAF', 'XOF'],
@@ -51,6 +53,7 @@ const codesByWord: Readonly<Record<string, readonly string[]>> = {
   real: ['BRL'],
   riyal: ['SAR', 'QAR'],
   rupee: ['INR', 'LKR', 'NPR', 'PKR'],
+  tl: ['TRY'],
   won: ['KRW'],
   yen: ['JPY'],
   yuan: ['CNY'],

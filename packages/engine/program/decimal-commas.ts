@@ -37,7 +37,7 @@ export function joinedItems(items: readonly ParsedNode[]): readonly ParsedNode[]
 
 function oneNumber(before: ParsedNode | null | undefined, behind: ParsedNode): ParsedNode | null {
   if (!isPlain(before) || !isPlain(behind) || behind.range[0] !== before.range[1] + 1) return null
-  if (!/^\d[\d,]*$/.test(String(before.value)) || !/^\d/.test(String(behind.value))) return null
+  if (!/^\d[\d.,]*$/.test(String(before.value)) || !/^\d/.test(String(behind.value))) return null
   const number = new Scalar(`${before.value},${behind.value}`)
   return Object.assign(number, {
     type: Scalar.PLAIN,

@@ -159,5 +159,5 @@ test('what has several forms names them all, words and maps', () => {
       ?.message
   const told = 'A measure is one of the words spend, orders, visits, referrals, or a map with one of earned, activity'
   expect(message('{ turnover: status }')).toBe(`${told}; here is none`)
-  expect(message('turnover')).toBe(`${told}; here is \`turnover\``)
+  expect(message('nights')).toBe(`${told}; here is \`nights\``)
 })

@@ -1,5 +1,5 @@
-import { meantWord } from './nearest.ts'
-import { canonicalMap, type Reading, reads, reportShape, type Shape, seeksRemedy, writtenIn } from './shape.ts'
+import { idMeant } from './declaring.ts'
+import { canonicalMap, mended, type Reading, reads, reportShape, type Shape, writtenMap } from './shape.ts'
 import { childOf, type Tree } from './syntax-tree.ts'
 
 /** Lists, and maps under ids of the author's own: how many there may be, and that none stands twice. */
@@ -12,13 +12,7 @@ export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<read
   return {
     read(tree, reading) {
       if (tree.type !== 'list')
-        return reportShape(
-          tree,
-          reading,
-          'a list',
-          reading.example || listHow,
-          meantList(item, tree, reading) ?? nearItem(item, tree),
-        )
+        return reportShape(tree, reading, 'a list', reading.example || listHow, meantList(item, tree, reading))
       if (tree.items.length === 0) {
         reading.report(tree, 'empty-list', 'The list is empty', 'Leave the key out, or name at least one')
         return undefined
@@ -87,7 +81,8 @@ export interface Named<Value> {
 export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: number): Shape<readonly Named<Value>[]> {
   return {
     read(tree, reading) {
-      if (tree.type !== 'map') return reportShape(tree, reading, 'a map', reading.example || mapHow)
+      if (tree.type !== 'map')
+        return reportShape(tree, reading, 'a map', reading.example || mapHow, meantIds(item, tree, reading))
       if (tree.entries.length === 0) {
         reading.report(tree, 'empty-list', 'The map is empty', 'Leave the key out, or name at least one')
         return undefined
@@ -112,20 +107,27 @@ export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: num
   }
 }
 
+/** `{ high-street: {} }` for `[high-street]`, where nothing must be said of each. */
+function meantIds(item: Shape<unknown>, tree: Tree, reading: Reading): string | null {
+  if (tree.type !== 'list' || !reads(item, { type: 'map', path: tree.path, at: tree.at, entries: [] }, reading))
+    return null
+  const named = tree.items.map((each): readonly [string, string] | null => {
+    const id = each.type === 'text' ? idMeant(each.text) : ''
+    if (each.type !== 'text' || id === '') return null
+    return [id, id === each.text ? '{}' : (mended(item, each, reading) ?? '{}')]
+  })
+  const known = named.filter((each) => each !== null)
+  return known.length < named.length || known.length === 0 ? null : writtenMap(known)
+}
+
 function tooMany(tree: Tree, count: number, max: number, reading: Reading): boolean {
   if (count > max)
     reading.report(tree, 'too-many', `There are ${count} of them; at most ${max} are read`, `Keep to ${max}`)
   return count > max
 }
 
-/** `[tip]` for `tips`: an example could be another word that is right as well. */
-function nearItem(item: Shape<unknown>, tree: Tree): string | null {
-  const near = tree.type === 'text' && tree.text !== '' ? meantWord(tree.text, item.words ?? []) : null
-  return near === null ? null : `[${near}]`
-}
-
-/** `[gold]` for `gold`. */
+/** `[gold]` for `gold`, `[tip]` for `tips`: an example could be another word that is right as well. */
 function meantList(item: Shape<unknown>, tree: Tree, reading: Reading): string | null {
-  if (tree.type !== 'text' || !seeksRemedy(reading) || !reads(item, tree, reading)) return null
-  return `[${writtenIn(tree.text)}]`
+  const meant = tree.type === 'text' && tree.text !== '' ? mended(item, tree, reading) : null
+  return meant === null ? null : `[${meant}]`
 }

@@ -66,14 +66,13 @@ export function moneyInWords(number: string, unit: string, { names }: Reading): 
 export function countedIn(number: string, units: readonly string[], reading: Reading): string | null {
   const { code, exponent } = reading.names.currency ?? { code: 'USD', exponent: 2 }
   const money = `${decimalText(Number(number) * 10 ** exponent, exponent)} ${code}`
-  const assets = assetsMeant(reading.asset, reading.names).map((asset) => `${number} ${asset}`)
+  const assets = assetsMeant(reading).map((asset) => `${number} ${asset}`)
   if (reading.counts === 'money') return money
   if (reading.counts === 'amount') return choices(assets)
   if (reading.counts !== null && units.includes(reading.counts)) return `${number} ${reading.counts}`
   const counted = units.map((unit) => `${number} ${unit}`)
   const [last = '', ...before] = [...assets, ...counted].toReversed()
-  const ways = [...before.toReversed(), money, last]
-  return choices(ways)
+  return choices([...before.toReversed(), ...(reading.given ? [] : [money]), last])
 }
 
 /** `once`, `3x`, `1 time`: how often, as people say it. */

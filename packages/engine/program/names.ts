@@ -11,7 +11,8 @@ export interface Names {
   readonly assets: ReadonlyMap<string, AssetNames>
   /** Facts of each activity. */
   readonly activities: ReadonlyMap<string, ReadonlyMap<string, FactKind>>
-  readonly rules: ReadonlySet<string>
+  /** What each rule does, by what it says under `give`. */
+  readonly rules: ReadonlyMap<string, 'amount' | 'other'>
   /** Ladders that have a level of this id. */
   readonly laddersByLevel: ReadonlyMap<string, readonly string[]>
   /** Ids of the sections that are maps. */
@@ -83,7 +84,12 @@ export function namesOf(tree: Tree): Names {
     currency,
     assets,
     activities,
-    rules: new Set(itemsOf(tree, 'earn').flatMap((rule) => textAt(rule, 'id') ?? [])),
+    rules: new Map(
+      itemsOf(tree, 'earn').flatMap((rule): [string, 'amount' | 'other'][] => {
+        const id = textAt(rule, 'id')
+        return id === null ? [] : [[id, textAt(rule, 'give') === null ? 'other' : 'amount']]
+      }),
+    ),
     laddersByLevel,
     ids: Object.fromEntries(
       namedSections.map((section) => [section, new Set(entriesOf(tree, section).map(([id]) => id))]),

@@ -35,9 +35,23 @@ export function inOwnWords(example: string, names: Names): string {
 export const worthExample = (asset: string, names: Names): string =>
   `worth: { 100 ${asset}: ${inOwnWords('1.00 USD', names)} }`
 
-/** Assets that may be meant here: the one that goes by what stands beside it, or else all. */
-export const assetsMeant = (asset: string | null, names: Names): readonly string[] =>
-  asset === null ? [...names.assets.keys()] : [asset]
+/** A word that names an asset by itself: who writes it means no other. */
+export const isExampleAsset = (word: string): boolean => Object.hasOwn(exampleAssets, word)
+
+/** The kind of an asset that bears such a name. */
+export const kindByName = (word: string): Asset['kind'] =>
+  (isExampleAsset(word) ? exampleAssets[word] : undefined) ?? 'spendable'
+
+/** What is known of amounts where one is read. */
+interface AmountsHere {
+  readonly names: Names
+  readonly asset: string | null
+  readonly spent: boolean
+}
+
+/** Assets that may be meant here: the one that goes by what stands beside it, or else all that can stand here. */
+export const assetsMeant = ({ asset, names, spent }: AmountsHere): readonly string[] =>
+  asset !== null ? [asset] : [...names.assets].flatMap(([id, { kind }]) => (spent && kind === 'qualifying' ? [] : [id]))
 
 /** The asset that stands under a key beside it: `of: stamps`, `give: 1 points`, `measure: { earned: status }`. */
 export function assetUnder(key: string, within: MapTree | null, names: Names): string | null {

@@ -29,6 +29,8 @@ function readingOf(names: Names, findings: Finding[]): Reading {
     beside: [],
     listed: false,
     asset: null,
+    spent: false,
+    given: false,
     counts: null,
     quiet: false,
     report({ path, at }, code, message, instead) {

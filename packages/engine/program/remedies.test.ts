@@ -51,7 +51,7 @@ describe('money where an amount is meant is told what is worth as much', () => {
   })
 
   test('and no number where the worth is not said, or does not come out even', () => {
-    const unsaid = ['unknown-asset: Write it in points, spent, stamps or tally']
+    const unsaid = ['unknown-asset: Write it in points, spent or stamps']
     expect(priced('5.00 EUR', worth(''))).toEqual(unsaid)
     expect(priced('5.00 EUR', worth(', worth: { 300 points: 7.00 EUR }'))).toEqual(unsaid)
   })
@@ -69,7 +69,7 @@ describe('an amount is told in the asset that goes by what stands beside it', ()
   })
 
   test('a cap and a budget in what the rule gives', () => {
-    expect(rule('cap: { most: 3, each: ever }')).toEqual(['bad-quantity: Write 3 stamps, 3.00 EUR or 3 times'])
+    expect(rule('cap: { most: 3, each: ever }')).toEqual(['bad-quantity: Write 3 stamps or 3 times'])
     expect(rule('budget: { most: 500 }')).toEqual(['bad-quantity: Write 500 stamps, 500.00 EUR or 500 times'])
   })
 
@@ -88,7 +88,7 @@ describe('an amount is told in the asset that goes by what stands beside it', ()
 
   test('without one to go by, each of the few there are', () => {
     expect(saidOf(bakery({ rewards: 'rewards: { loaf: { kind: custom, price: 30 } }' }))).toEqual([
-      'bad-amount: Write the number, a blank and the asset: 30 points, 30 spent, 30 stamps or 30 tally',
+      'bad-amount: Write the number, a blank and the asset: 30 points, 30 spent or 30 stamps',
     ])
   })
 })

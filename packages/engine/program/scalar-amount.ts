@@ -1,11 +1,12 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currenciesOfSign, currencyCodes, currencyMeant, currencyOf, decimalText, decimalUnits } from './currency.ts'
+import { assetLine } from './declaring.ts'
 import { amountPer, countedIn, moneyInWords, perMeant, severalMeant, timesMeant } from './meant-amount.ts'
 import { meantWord, suggestion } from './nearest.ts'
-import { assetsMeant, CHOICES_MAX, choices, inOwnWords } from './own-words.ts'
+import { assetsMeant, CHOICES_MAX, choices, inOwnWords, isExampleAsset } from './own-words.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
-import { defined, type Reading, type Shape } from './shape.ts'
+import { capital, defined, type Reading, type Shape } from './shape.ts'
 
 /** Smallest units of an asset. */
 export interface Amount {
@@ -33,7 +34,11 @@ const split = (text: string): readonly [number: string, unit: string] | null => 
 function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   const [number, unit] = split(text) ?? ['', '']
   const known = reading.names.assets
-  if (unit === '') return wrong('bad-amount', `\`${text}\` says no number with a unit`, unitMissing(text, reading))
+  if (unit === '') {
+    const meant = unitMissing(text, reading)
+    const message = `\`${text}\` says no number with a unit`
+    return wrong('bad-amount', message, meant.instead, meant.only)
+  }
   const asset = known.get(unit)
   const several = text.split(/\s+(?:and|&|\+)\s+|,\s+/)
   if (asset === undefined && several.length > 1) {
@@ -55,31 +60,58 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
     return wrong('unknown-asset', message, worthAsMuch(text, reading))
   }
   if (asset === undefined) {
-    return wrong(
-      'unknown-asset',
-      `There is no asset \`${unit}\``,
-      unitMeant(number, unit, known.keys(), 'Declare it under `assets`'),
-    )
+    const near = assetNear(unit, known.keys())
+    const message = `There is no asset \`${unit}\``
+    return near === null
+      ? wrong('unknown-asset', message, assetMissing(number, unit, reading))
+      : wrong('unknown-asset', message, `Did you mean \`${number} ${near}\`?`, `${number} ${near}`)
   }
   const units = decimalUnits(number, asset.scale)
   if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
   const message = units === null ? `\`${text}\` is no amount of ${unit}` : `\`${text}\` is more than an amount can be`
-  return wrong('bad-amount', message, numberRule(number, asset.scale, unit))
+  const instead = numberRule(number, asset.scale, unit)
+  return wrong(
+    'bad-amount',
+    message,
+    instead,
+    /^Write (?:it without separators: )?(\d\S* \S+)$/.exec(instead)?.[1] ?? null,
+  )
 }
 
 /** In the asset that is meant here, or in each of the few there are. */
-function unitMissing(text: string, { names, asset }: Reading): string {
+function unitMissing(text: string, reading: Reading): { readonly instead: string; readonly only: string | null } {
+  const { names, asset } = reading
   const rule = 'Write the number, a blank and the asset'
+  if (names.assets.has(text)) return { instead: `${rule}: 1 ${text}, or how many it is`, only: `1 ${text}` }
   const [, number, glued] = /^(\d+(?:\.\d+)?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
-  if (number === undefined) return `${rule}, for instance ${inOwnWords(`500 ${asset ?? 'points'}`, names)}`
-  const meant = choices((glued === undefined ? assetsMeant(asset, names) : [glued]).map((each) => `${number} ${each}`))
-  return meant === null ? rule : `${rule}: ${meant}`
+  if (number === undefined)
+    return { instead: `${rule}, for instance ${inOwnWords(`500 ${asset ?? 'points'}`, names)}`, only: null }
+  const meant = glued === undefined ? assetsMeant(reading) : [glued]
+  const amounts = meant.map((each) => `${number} ${each}`)
+  const told = choices(amounts)
+  return {
+    instead: told === null ? rule : `${rule}: ${told}`,
+    only: amounts.length === 1 ? (amounts[0] ?? null) : null,
+  }
+}
+
+/** The declared asset that was meant: never where it is a word of its own, as stamps are not status. */
+const assetNear = (unit: string, known: Iterable<string>): string | null =>
+  isExampleAsset(unit) ? null : meantWord(unit, known)
+
+/** Each that there is, or how to have the one that was named. */
+function assetMissing(number: string, unit: string, reading: Reading): string {
+  const line = `declare it under \`assets\`: ${assetLine(unit)}`
+  const meant = choices(assetsMeant(reading).map((asset) => `${number} ${asset}`))
+  const isId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(unit)
+  if (!isId) return meant === null ? 'Write a number, a blank and the id of an asset' : `Write ${meant}`
+  return meant === null ? capital(line) : `Write ${meant}; or ${line}`
 }
 
 /** What the money that stands there is worth in the asset that is meant, where that is said and comes out even. */
 function worthAsMuch(text: string, reading: Reading): string {
   const money = parseMoney(text, reading)
-  const meant = assetsMeant(reading.asset, reading.names)
+  const meant = assetsMeant(reading)
   const amounts = meant.flatMap((asset) => {
     const { worth, scale } = reading.names.assets.get(asset) ?? { worth: null, scale: 0 }
     const units = worth === null || !('value' in money) ? 0 : (money.value.minor * worth.units) / worth.minor
@@ -90,17 +122,14 @@ function worthAsMuch(text: string, reading: Reading): string {
   return `Write it in ${choices(meant) ?? 'an asset'}`
 }
 
-/** The whole amount as it was meant: what stands there is replaced by it. */
-function unitMeant(number: string, unit: string, known: Iterable<string>, none: string): string {
-  const words = [...known]
-  const near = meantWord(unit, words)
-  return near === null ? suggestion(unit, words, none) : `Did you mean \`${number} ${near}\`?`
-}
-
-function numberRule(number: string, scale: number, unit: string): string {
+function numberRule(said: string, scale: number, unit: string): string {
+  const number = said.replace(/^\+(?=\d)/, '')
+  if (number !== said && decimalUnits(number, scale) !== null) return `Write ${number} ${unit}`
   const digits = withoutSeparators(number)
   if (digits !== null) return `Write it without separators: ${digits} ${unit}`
-  const pointed = /^\d+,\d+$/.test(number) ? number.replace(',', '.') : number
+  const [, thousands = '', parts = ''] = /^(\d{1,3}(?:[.,'’]\d{3})+)[.,](\d{1,2})$/.exec(number) ?? []
+  const plain = thousands === '' ? number : `${thousands.replace(/\D/g, '')}.${parts}`
+  const pointed = /^\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain
   if (pointed !== number && decimalUnits(pointed, scale) !== null) return `Write ${pointed} ${unit}`
   const decimals = /^\d+\.(\d+)$/.exec(pointed)?.[1]?.length ?? 0
   if (decimals > scale && decimals <= SCALE_MAX) {
@@ -152,11 +181,12 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
       inOther(currency),
     )
   }
-  if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, instead)
+  if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, instead, meant)
   if (meant !== null && !/^[A-Z]{3}$/.test(code))
-    return wrong('bad-money', `\`${text}\` is no amount of money`, instead)
+    return wrong('bad-money', `\`${text}\` is no amount of money`, instead, meant)
   if (currencyOf(code) === null) {
-    return wrong('unknown-currency', `There is no currency \`${code}\``, suggestion(code, currencyCodes(), instead))
+    const advice = meant === null ? suggestion(code, currencyCodes(), instead) : instead
+    return wrong('unknown-currency', `There is no currency \`${code}\``, advice, meant)
   }
   // Where the program's own currency is unreadable, that has been said.
   const own = currency ?? currencyOf(code) ?? wanted
@@ -170,7 +200,8 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   const rule = own.exponent === 0 ? 'no decimals' : `exactly ${own.exponent} decimals`
   const exact = minor ?? decimalUnits(number.replace(/0+$/, ''), own.exponent) // 10.500 is 10.50
   const shown = exact === null ? (meant ?? example) : `${decimalText(exact, own.exponent)} ${code}`
-  return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
+  const only = exact === null ? meant : shown
+  return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`, only)
 }
 
 const inOther = ({ code }: Currency) => `Write it in ${code}; orders are converted at their own rate`
@@ -181,7 +212,7 @@ function meantMoney(text: string, { code, exponent }: Currency): string | null {
   const around = text
     .replace(number, '')
     .trim()
-    .replace(/ (per|a|an|each|every) .*$/, '')
+    .replace(/(?:^| )(?:(per|a|an|each|every) .*|off)$/, '')
   if (number === '' || !(around === '' || currencyMeant(around).includes(code))) return null
   const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
   const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
@@ -241,17 +272,25 @@ export function quantity<Unit extends string>(
       }
       const often = timesMeant(text)
       if (often !== null && units.some((each) => each === 'times'))
-        return wrong('bad-quantity', `\`${text}\` is no number of times`, `Write ${often}`)
+        return wrong('bad-quantity', `\`${text}\` is no number of times`, `Write ${often}`, often)
       if (unit !== '' && !reading.names.assets.has(unit)) {
         const words = [...units, ...reading.names.assets.keys()]
         const spent = moneyInWords(number, unit, reading)
-        const instead = spent === null ? unitMeant(number, unit, words, 'Declare it under `assets`') : `Write ${spent}`
-        return wrong('bad-quantity', `\`${text}\` counts nothing that is known`, instead)
+        const near = assetNear(unit, words)
+        const meant = spent ?? (near === null ? null : `${number} ${near}`)
+        const instead =
+          spent !== null
+            ? `Write ${spent}`
+            : near !== null
+              ? `Did you mean \`${number} ${near}\`?`
+              : assetMissing(number, unit, reading)
+        return wrong('bad-quantity', `\`${text}\` counts nothing that is known`, instead, meant)
       }
       if (/^\d+$/.test(text)) {
-        const instead =
-          countedIn(text, units, reading) ?? `${text} and of what: an asset, ${units.join(', ')}, or money`
-        return wrong('bad-quantity', `\`${text}\` does not say of what`, `Write ${instead}`)
+        const meant = countedIn(text, units, reading)
+        const instead = meant ?? `${text} and of what: an asset, ${units.join(', ')}, or money`
+        const only = meant === null || /, | or /.test(meant) ? null : meant
+        return wrong('bad-quantity', `\`${text}\` does not say of what`, `Write ${instead}`, only)
       }
       const parsed = parseAmount(text, reading)
       return 'value' in parsed ? right({ type: 'amount', ...parsed.value }) : parsed
@@ -309,10 +348,16 @@ export const multiplier: Shape<Fraction> = scalar({
     const instead = `${rule}, for instance 1.5`
     const spoken = { double: '2', twice: '2', triple: '3' }[text.toLowerCase()]
     const [, percent = ''] = /^([1-9]\d{2,4})\s*%$/.exec(text) ?? []
-    const [, times = spoken] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
-    const meant = percent === '' ? times : decimalText(Number(percent), 2).replace(/\.?0+$/, '')
-    const written = meant === undefined ? instead : `${rule}: ${meant}`
-    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, written)
+    const [, more = ''] = /^\+?([1-9]\d?)\s*%(?: (?:more|extra|bonus))?$/.exec(text) ?? []
+    const [, times = spoken] =
+      /^[x×]?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*(?:[x×]|times|fold|-fold)?$/i.exec(
+        text.replace(/^(\d+),(\d)/, '$1.$2'),
+      ) ?? []
+    const hundredths = percent !== '' ? Number(percent) : more !== '' ? 100 + Number(more) : null
+    const meant = hundredths === null ? times : decimalText(hundredths, 2).replace(/\.?0+$/, '')
+    const extra = more === '' ? '' : `, which is ${more}% more`
+    const written = meant === undefined ? instead : `${rule}: ${meant}${extra}`
+    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, written, meant ?? null)
     if (value.numerator < value.denominator) {
       return wrong(
         'bad-multiplier',
@@ -335,17 +380,14 @@ export const percentWords: ScalarWords<Fraction> = {
   parse(text) {
     const value = text.endsWith('%') ? exactDecimal(text.slice(0, -1), 4) : null
     if (value === null || value.numerator === 0 || value.numerator > value.denominator * 100) {
-      // 0.1 of something is 10%, and 1.0 is all of it.
-      const [, part] = /^0?\.(\d{1,2})$/.exec(text) ?? []
-      const [, written = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
-      const number = /^1\.0+$/.test(text) ? '100' : part === undefined ? written : String(Number(part.padEnd(2, '0')))
+      const meant = percentMeant(text)
       // A bare 1 may be all of it, or one in a hundred: either is a program, and only one is meant.
       const all = text === '1' ? '100% for all of it, or ' : ''
-      const meant = Number(number) > 0 && Number(number) <= 100 ? `: ${all}${number}%` : ', for instance 10%'
       return wrong(
         'bad-percent',
         `\`${text}\` is no percentage`,
-        `Write a number above 0 and up to 100 with the percent sign right behind it${meant}`,
+        `Write a number above 0 and up to 100 with the percent sign right behind it${meant === null ? ', for instance 10%' : `: ${all}${meant}`}`,
+        text === '1' ? null : meant,
       )
     }
     return right(fraction(value.numerator, value.denominator * 100))
@@ -353,6 +395,25 @@ export const percentWords: ScalarWords<Fraction> = {
   print: (value) => `${fractionText(value, 100)}%`,
 }
 export const percent: Shape<Fraction> = scalar(percentWords)
+
+/** `0.1`, `12,5 %`, `%5`, `half` and `1/2` as they are written here. */
+function percentMeant(text: string): string | null {
+  const word = text.toLowerCase()
+  const [, spoken = ''] = percentsByWord.find(([words]) => words.split(' ').includes(word)) ?? []
+  if (spoken !== '') return spoken
+  // 0.1 of something is 10%, and 1.0 is all of it.
+  const [, part] = /^0?[.,](\d{1,2})$/.exec(text) ?? []
+  const [, sign = '', written = ''] =
+    /^(%?) ?(\d+(?:[.,]\d{1,4})?) ?(?:%|percent|per cent|prozent|off)?$/i.exec(text) ?? []
+  const plain = sign === '' && /^1[.,]0+$/.test(text) ? '100' : written.replace(',', '.')
+  const number = part === undefined ? plain : String(Number(part.padEnd(2, '0')))
+  return Number(number) > 0 && Number(number) <= 100 ? `${number}%` : null
+}
+const percentsByWord: readonly (readonly [words: string, percent: string])[] = [
+  ['all everything full whole alles todo hepsi 1/1', '100%'],
+  ['half mitad 1/2 halb hälfte yarısı', '50%'],
+  ['quarter 1/4 viertel', '25%'],
+]
 
 /** Exact: the denominators are powers of ten. */
 const fractionText = (value: Fraction, times: number): string =>
@@ -370,10 +431,16 @@ export const currency: Shape<Currency> = scalar({
     const meant = choices(currenciesOfSign(text).slice(0, CHOICES_MAX))
     if (meant !== null)
       return wrong('unknown-currency', `\`${text}\` is the sign on price tags`, `Write its ISO 4217 code: ${meant}`)
+    const words = currencyMeant(text)
+    const named = words.length > 1 ? choices(words.slice(0, CHOICES_MAX)) : null
+    if (named !== null)
+      return wrong('unknown-currency', `There is no currency \`${text}\``, `Write its ISO 4217 code: ${named}`)
     return wrong(
       'unknown-currency',
       `There is no currency \`${text}\``,
-      suggestion(text.toUpperCase(), codes, 'Write its ISO 4217 code, for instance USD'),
+      words.length === 1
+        ? `Did you mean \`${words[0]}\`?`
+        : suggestion(text.toUpperCase(), codes, 'Write its ISO 4217 code, for instance USD'),
     )
   },
   print: (value) => value.code,

@@ -23,6 +23,7 @@ export const countOf = (unit: string, least = 1): Shape<number> =>
           'bad-count',
           `\`${text}\` is no number of ${unit}`,
           `Write a whole number, a blank and ${unit}${example}`,
+          count === null || !isUnit(rest.join(' '), unit) ? null : `${Math.max(least, count)} ${unit}`,
         )
       }
       if (count < least || count > COUNT_MAX) {
@@ -36,6 +37,17 @@ export const countOf = (unit: string, least = 1): Shape<number> =>
     },
     print: (count) => `${count} ${unit}`,
   })
+
+const isUnit = (said: string, unit: string): boolean =>
+  said === '' || `${said}s` === unit || (unitsElsewhere[unit] ?? []).includes(said)
+/** What people call them. */
+const unitsElsewhere: Readonly<Record<string, readonly string[]>> = {
+  items: ['pieces', 'pcs', 'units'],
+  members: ['people', 'persons'],
+  times: ['x', 'orders', 'purchases'],
+  visits: ['days'],
+  years: ['years old'],
+}
 
 export interface ForeignAmount {
   readonly count: number
@@ -145,11 +157,17 @@ export const share: Shape<Share> = scalar({
   example: '3% credit',
   schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,2})(\\.[0-9]{1,4})?% [a-z][a-z0-9-]*$' },
   parse(text, reading) {
-    const [number = '', asset = '', ...rest] = text.split(' ')
+    // `5 %`, `%5`, `5 percent points`: as it is written here.
+    const [, figure = '', of = ''] = /^%? *(\d+(?:[.,]\d+)?) *(?:%|percent|prozent)? *(.*)$/i.exec(text) ?? []
+    const said = `${figure.replace(',', '.')}% ${of}`.trim()
+    const [number = '', asset = '', ...rest] = said.split(' ')
     const parsed = percentWords.parse(number, reading)
     if (!('value' in parsed)) return parsed
     const money = [...reading.names.assets].flatMap(([id, { kind }]) => (kind === 'money' ? [id] : []))
-    if (rest.length === 0 && money.includes(asset)) return right({ percent: parsed.value, asset })
+    if (rest.length === 0 && money.includes(asset)) {
+      if (said === text) return right({ percent: parsed.value, asset })
+      return wrong('bad-percent', `\`${text}\` is no percentage in an asset`, `Write ${said}`, said)
+    }
     const known = reading.names.assets.has(asset)
     const message = known
       ? `${number} of what was spent is money, and \`${asset}\` is not`

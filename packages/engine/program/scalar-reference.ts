@@ -1,8 +1,10 @@
+import { declaring } from './declaring.ts'
 import type { FindingCode } from './finding.ts'
 import type { NamedSection, Names } from './names.ts'
-import { suggestion } from './nearest.ts'
+import { meantWord, suggestion } from './nearest.ts'
+import { choices, inOwnWords, isExampleAsset } from './own-words.ts'
 import { label, right, scalar, wrong } from './scalar.ts'
-import type { Shape } from './shape.ts'
+import { capital, type Shape } from './shape.ts'
 
 /** An id declared elsewhere in the document. */
 function reference(
@@ -10,6 +12,8 @@ function reference(
   code: FindingCode,
   knownIn: (names: Names) => Iterable<string>,
   where: string,
+  /** Those that are right here; the others are told about by a later check. */
+  offered: (names: Names) => Iterable<string> = knownIn,
 ): Shape<string> {
   const bare = what.replace(/^an? /, '')
   const shape = scalar<string>({
@@ -19,19 +23,41 @@ function reference(
     parse(text, reading) {
       const known = [...knownIn(reading.names)]
       if (known.includes(text)) return right(text)
-      const none = `Declare it under \`${where}\``
-      return wrong(code, `There is no ${bare} \`${text}\``, suggestion(text, known, none))
+      const right_ = [...offered(reading.names)]
+      const instead = chooseOrDeclare(text, right_, where, reading.names)
+      return wrong(code, `There is no ${bare} \`${text}\``, instead, meantWord(text, right_))
     },
     print: (value) => value,
   })
-  return { ...shape, declared: { where, known: (names) => [...knownIn(names)] } }
+  return { ...shape, declared: { where, known: (names) => [...offered(names)] } }
+}
+
+/** The one that was meant, or those there are and the line that declares another. */
+function chooseOrDeclare(text: string, known: readonly string[], where: string, names: Names): string {
+  const line = declaring(where, text, names)?.told ?? `declare it under \`${where}\``
+  // Stamps are not status that was misspelt.
+  const isOwn = where === 'assets' && isExampleAsset(text)
+  const choice = isOwn
+    ? choices(known) === null
+      ? ''
+      : `Choose one of: ${known.join(', ')}`
+    : suggestion(text, known, '')
+  if (choice === '') return capital(line)
+  return choice.startsWith('Did') || where === 'earn' ? choice : `${choice}; or ${line}`
 }
 
 const named = (what: string, code: FindingCode, section: NamedSection): Shape<string> =>
   reference(what, code, (names) => names.ids[section], section)
 
 export const assetReference = reference('an asset', 'unknown-asset', (names) => names.assets.keys(), 'assets')
-export const ruleReference = reference('a rule', 'unknown-rule', (names) => names.rules, 'earn')
+export const ruleReference = reference(
+  'a rule',
+  'unknown-rule',
+  (names) => names.rules.keys(),
+  'earn',
+  // What gives awards, and what multiplies, is not multiplied.
+  ({ rules }) => [...rules].flatMap(([id, kind]) => (kind === 'amount' ? [id] : [])),
+)
 export const activityReference = reference(
   'an activity',
   'unknown-activity',
@@ -55,6 +81,9 @@ export const segmentReference: Shape<string> = {
   schema: (definitions) => label.schema(definitions),
 }
 
+const ladderWith = (level: string) =>
+  `- { ladder: standing, measure: spend, window: lifetime, fall: { to: never }, levels: [{ id: member, reach: 0.00 USD }, { id: ${level}, reach: 500.00 USD }] }`
+
 /** A level of a tier as `ladder/level`; written by its id alone where only one ladder has it. */
 export const levelReference: Shape<string> = scalar({
   name: 'a level of a tier',
@@ -73,8 +102,14 @@ export const levelReference: Shape<string> = scalar({
       const message = `Several ladders have a level \`${first}\``
       return wrong('unknown-level', message, `Say which: ${ladders.map((ladder) => `${ladder}/${first}`).join(' or ')}`)
     }
-    const known = reading.names.laddersByLevel.keys()
-    return wrong('unknown-level', `There is no level \`${text}\``, suggestion(text, known, 'Declare it under `tiers`'))
+    const known = [...reading.names.laddersByLevel.keys()]
+    const choice = suggestion(text, known, '')
+    const instead = choice.startsWith('Did')
+      ? choice
+      : known.length === 0
+        ? `Declare it under \`tiers\`, for instance ${inOwnWords(ladderWith(text), reading.names)}`
+        : `${choice === '' ? 'A' : `${choice}; or a`}dd it to the levels of a ladder, with \`reach\``
+    return wrong('unknown-level', `There is no level \`${text}\``, instead, meantWord(text, known))
   },
   print(value, reading) {
     const level = value.slice(value.indexOf('/') + 1)

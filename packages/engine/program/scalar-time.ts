@@ -23,7 +23,7 @@ const periodRule =
 
 export function parsePeriod(text: string): Parsed<Period> {
   const match = periodPattern.exec(text)
-  if (match === null) return wrong('bad-period', `\`${text}\` is no period`, periodInstead(text))
+  if (match === null) return wrong('bad-period', `\`${text}\` is no period`, periodInstead(text), periodMeant(text))
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
     .slice(1)
     .map((part) => Number(part ?? 0))
@@ -44,33 +44,29 @@ export function parsePeriod(text: string): Parsed<Period> {
 /** `14 days`, `15 minutes` and `P14 D` are what people write at first. */
 function periodInstead(text: string): string {
   if (/^\d+$/.test(text)) return `Write P${text}D for ${text} days. ${periodRule}`
+  if (parseDay(text) !== null || meantDays(text).length > 0)
+    return `A day is no period: say how long, for instance P90D. ${periodRule}`
   const written = periodMeant(text)
   return written === null ? periodRule : `Write ${written}. ${periodRule}`
 }
 
-/** Null where no number and unit of time can be seen. */
-export function periodMeant(text: string): string | null {
-  const match = /^P?\s*(\d+)?\s*(s|sec|m|min|h|d|w|y|second|minute|hour|day|week|month|year)/i.exec(text)
-  const [, count = '1', unit = ''] = match ?? []
-  return periodByUnit[unit.toLowerCase()]?.replace('n', count) ?? null
+/** In English, German, Spanish and Turkish; null where no number and unit of time can be seen. */
+function periodMeant(text: string): string | null {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ı', 'i')
+  const [, count = '1', unit = ''] = /^p?\s*(\d+)?\s*([a-z]+)/.exec(plain) ?? /^(\d+)()$/.exec(plain) ?? []
+  return periodByUnit.get(unit)?.replace('n', count) ?? null
 }
-const periodByUnit: Record<string, string> = {
-  s: 'PTnS',
-  sec: 'PTnS',
-  second: 'PTnS',
-  min: 'PTnM',
-  minute: 'PTnM',
-  h: 'PTnH',
-  hour: 'PTnH',
-  d: 'PnD',
-  day: 'PnD',
-  w: 'PnW',
-  week: 'PnW',
-  m: 'PnM',
-  month: 'PnM',
-  y: 'PnY',
-  year: 'PnY',
-}
+const periodByUnit: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    PTnS: 's sec secs second seconds sekunde sekunden segundo segundos saniye',
+    PTnM: 'min mins minute minutes minuten minuto minutos dakika dk',
+    PTnH: 'h hr hrs hour hours stunde stunden hora horas saat',
+    PnD: 'd day days tag tage tagen dia dias gun',
+    PnW: 'w week weeks woche wochen semana semanas hafta',
+    PnM: 'm month months monat monate monaten mes meses ay',
+    PnY: 'y yr yrs year years jahr jahre jahren ano anos yil',
+  }).flatMap(([period, units]) => units.split(' ').map((unit): [string, string] => [unit, period])),
+)
 
 /** Twelve months are a year and seven days a week: one text for each period. */
 function periodText(period: Period): string {
@@ -169,12 +165,41 @@ export function dayOutOfYears(text: string): Wrong | null {
 
 /** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; both days where day and month could be either. */
 function meantDays(text: string): string[] {
+  const named = monthNamed(text)
+  if (named !== null) return named.year === '' ? [] : existing(named.year, named.month, named.day)
   const numbers = (/^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})$/.exec(text) ?? []).slice(1)
   const [first = '', second = '', third = ''] = numbers.map((number) => number.padStart(2, '0'))
   if (first.length === 4) return existing(first, second, third)
   const days = [existing(third, second, first), text.includes('.') ? [] : existing(third, first, second)]
   return [...new Set(days.flat())]
 }
+
+/** `24 December 2026`, `24. Dezember 2026`, `24 de diciembre de 2026`, `24 Aralık`, `December 24, 2026`. */
+function monthNamed(text: string): { readonly year: string; readonly month: string; readonly day: string } | null {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ı', 'i')
+  const [, before = '', name = '', behind = '', year = ''] =
+    /^(?:(\d{1,2})(?:st|nd|rd|th|\.)?(?: de| of)? )?([a-z]{3,})\.?(?: (\d{1,2})(?:st|nd|rd|th)?,?)?(?:(?: de)? (\d{4}))?$/.exec(
+      plain,
+    ) ?? []
+  const month = months.findIndex((names) => names.split(' ').some((each) => name.startsWith(each))) + 1
+  const day = before || behind
+  return month === 0 || day === '' ? null : { year, month: String(month).padStart(2, '0'), day: day.padStart(2, '0') }
+}
+// How their names begin in English, German, Spanish and Turkish.
+const months: readonly string[] = [
+  'jan ene oca',
+  'feb sub',
+  'mar',
+  'apr abr nis',
+  'may mai',
+  'jun haz',
+  'jul tem',
+  'aug ago agu',
+  'sep eyl',
+  'oct okt eki',
+  'nov kas',
+  'dec dez dic ara',
+]
 
 /** The day, or the last of a month that is shorter: 30 February was meant to be its end. */
 function existing(year: string, month: string, day: string): string[] {
@@ -214,8 +239,9 @@ export const moment: Shape<Moment> = defined(
       if (far !== null) return far
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
         const [said = '', at = ''] = text.split(/[ T]+/)
-        const [meant, other] = meantDays(said)
-        const hour = meantClock(at)
+        const isNamed = monthNamed(text) !== null
+        const [meant, other] = meantDays(isNamed ? text : said)
+        const hour = isNamed ? null : meantClock(at)
         const clockMeant = hour === null ? '' : `T${hour}`
         const rule =
           meant === undefined
@@ -225,7 +251,8 @@ export const moment: Shape<Moment> = defined(
               : hour !== null
                 ? `Write ${meant}${clockMeant}`
                 : `Write ${meant}, or ${meant}T18:00 for a time of that day`
-        return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
+        const one = meant === undefined || other !== undefined ? null : `${meant}${clockMeant}`
+        return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule, one)
       }
       if (ms === null || ms === 86_400_000) {
         const message = `\`${text}\` names a zone or the hour 24; times are read off the clock in the zone of the place`
@@ -251,6 +278,7 @@ export const calendarDay: Shape<string> = scalar({
           'bad-date',
           `\`${text}\` is no date of the calendar`,
           `Write year, month and day${meantDays(text).length === 0 ? ', for instance 2026-12-24' : `: ${choices(meantDays(text))}`}`,
+          meantDays(text).length === 1 ? (meantDays(text)[0] ?? null) : null,
         ))
       : right(text),
   print: (value) => value,
@@ -266,10 +294,30 @@ export const dayOfYear: Shape<Omit<CivilDate, 'year'>> = scalar({
     const [month = 0, day = 0] = match?.slice(1).map(Number) ?? []
     if (text === '02-29') return wrong('bad-date', '29 February is not in every year', 'Write 02-28 or 03-01')
     if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2001, month)) return right({ month, day })
-    return wrong('bad-date', `\`${text}\` is no day of the year`, 'Write month and day, for instance 12-31')
+    const message = `\`${text}\` is no day of the year`
+    const meant = meantDaysOfYear(text)
+    const instead = choices(meant) ?? 'month and day, for instance 12-31'
+    const whichever =
+      meant.length > 1 ? ', whichever is meant' : parseDay(text) === null ? '' : ', which comes each year'
+    return wrong(
+      'bad-date',
+      message,
+      `Write ${instead}${whichever}`,
+      meant.length === 1 && parseDay(text) === null ? (meant[0] ?? null) : null,
+    )
   },
   print: ({ month, day }) => `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
 })
+
+/** `31.12.`, `31/12`, `31 December` and `2026-12-31`, each year. */
+function meantDaysOfYear(text: string): readonly string[] {
+  const named = monthNamed(text)
+  const short = /^\d{1,2}[./-]\d{1,2}\.?$/.test(text)
+    ? `${text.replace(/\.$/, '')}${/[./-](?=\d)/.exec(text)?.[0]}2001`
+    : text
+  const days = named === null ? meantDays(short) : existing('2001', named.month, named.day)
+  return days.map((day) => day.slice(5)).filter((day) => day !== '02-29')
+}
 
 /** A time of the day in milliseconds; `24:00` is its end. */
 export const timeOfDay: Shape<number> = scalar({
@@ -283,6 +331,7 @@ export const timeOfDay: Shape<number> = scalar({
           'bad-hours',
           `\`${text}\` is no time of the day`,
           `Write ${meantClock(text) ?? 'hours and minutes, for instance 09:00, 17:30 or 24:00'}`,
+          meantClock(text),
         )
       : right(ms)
   },
@@ -296,7 +345,7 @@ export const timeOfDay: Shape<number> = scalar({
 
 /** `9:00`, `17h30` and `5pm`. */
 function meantClock(text: string): string | null {
-  const [, hour = '', minute = '00', half = ''] = /^(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?$/i.exec(text) ?? []
+  const [, hour = '', minute = '00', half = ''] = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap]m)|uhr|h)?$/i.exec(text) ?? []
   const hours = half.toLowerCase() === 'pm' && Number(hour) < 12 ? String(Number(hour) + 12) : hour
   const clock = `${hours.padStart(2, '0')}:${minute}`
   return hour === '' || parseClock(clock) === null ? null : clock

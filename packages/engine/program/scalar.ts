@@ -1,6 +1,7 @@
+import { ID_LENGTH_MAX, idMeant } from './declaring.ts'
 import type { FindingCode } from './finding.ts'
 import { lookAlikesIn } from './look-alikes.ts'
-import { suggestion } from './nearest.ts'
+import { meantWord, suggestion } from './nearest.ts'
 import { oddBlankIn } from './odd-blanks.ts'
 import { capital, defined, type JsonSchema, type Reading, reads, reportShape, type Shape } from './shape.ts'
 
@@ -10,10 +11,17 @@ export interface Wrong {
   readonly code: FindingCode
   readonly message: string
   readonly instead: string
+  /** The text as it would be right, where that is one thing. */
+  readonly meant: string | null
 }
 
 export const right = <Value>(value: Value): Parsed<Value> => ({ value })
-export const wrong = (code: FindingCode, message: string, instead: string): Wrong => ({ code, message, instead })
+export const wrong = (code: FindingCode, message: string, instead: string, meant: string | null = null): Wrong => ({
+  code,
+  message,
+  instead,
+  meant,
+})
 
 export interface ScalarWords<Value> {
   /** `a period`: how messages call it. */
@@ -40,16 +48,16 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
       if ('value' in parsed) return parsed.value
       const odd = oddBlankIn(tree.text)
       if (odd !== null && 'value' in words.parse(odd.plain, reading)) {
-        reading.report(tree, parsed.code, `\`${tree.text}\` has ${odd.name} in it`, `Write ${odd.plain}`)
+        reading.report(tree, parsed.code, `\`${tree.text}\` has ${odd.name} in it`, `Write ${odd.plain}`, odd.plain)
         return undefined
       }
       const foreign = lookAlikesIn(tree.text)
       if (foreign !== null && 'value' in words.parse(foreign.plain, reading)) {
         const instead = `Write ${foreign.plain} in letters of one alphabet`
-        reading.report(tree, parsed.code, `\`${tree.text}\` has ${foreign.name} in it`, instead)
+        reading.report(tree, parsed.code, `\`${tree.text}\` has ${foreign.name} in it`, instead, foreign.plain)
         return undefined
       }
-      reading.report(tree, parsed.code, parsed.message, parsed.instead)
+      reading.report(tree, parsed.code, parsed.message, parsed.instead, parsed.meant)
       return undefined
     },
     canonical(tree, reading) {
@@ -79,7 +87,8 @@ export function word<Key extends string>(name: string, says: Readonly<Record<Key
     parse(text) {
       const found = known.find((key) => key === text)
       if (found !== undefined) return right(found)
-      return wrong('unknown-word', `\`${text}\` is not known here; ${name} is expected`, suggestion(text, known, ''))
+      const message = `\`${text}\` is not known here; ${name} is expected`
+      return wrong('unknown-word', message, suggestion(text, known, ''), meantWord(text, known))
     },
     print: (value) => value,
   })
@@ -101,7 +110,7 @@ export const orWord = <Value, Alone>(
     if (tree.type !== 'text') return shape.read(tree, reading)
     if (tree.text === alone) return means
     if (/^(no|none|nothing|never|null|~|-)$/.test(tree.text) && !reads(shape, tree, reading)) {
-      reading.report(tree, 'unknown-word', `\`${tree.text}\` is not known here`, `Write ${alone}`)
+      reading.report(tree, 'unknown-word', `\`${tree.text}\` is not known here`, `Write ${alone}`, alone)
       return undefined
     }
     return shape.read(tree, reading)
@@ -113,8 +122,6 @@ export const orWord = <Value, Alone>(
 /** Never YAML's own truth: every value is text. */
 export const yes = word('an answer', { yes: 'Yes', no: 'No' })
 
-const ID_LENGTH_MAX = 60 // they stand in keys, feeds and reports, and are read there by people
-
 /** The author's own id of something. */
 export const id: Shape<string> = defined(
   'id',
@@ -124,19 +131,10 @@ export const id: Shape<string> = defined(
     schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: ID_LENGTH_MAX },
     parse(text) {
       if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= ID_LENGTH_MAX) return right(text)
-      const kebab = text
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '') // é is e
-        .replaceAll('ı', 'i')
-        .replaceAll('ß', 'ss')
-        .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^[^a-z]+|-+$/g, '')
-        .slice(0, ID_LENGTH_MAX)
+      const kebab = idMeant(text)
       const rule = `Ids are lower-case words joined by hyphens, at most ${ID_LENGTH_MAX} characters`
       const instead = kebab === '' ? rule : `${rule}: \`${kebab}\``
-      return wrong('bad-id', `\`${text.slice(0, ID_LENGTH_MAX)}\` is no id`, instead)
+      return wrong('bad-id', `\`${text.slice(0, ID_LENGTH_MAX)}\` is no id`, instead, kebab === '' ? null : kebab)
     },
     print: (value) => value,
   }),
@@ -170,14 +168,28 @@ function textOf(name: string, example: string, lengthMax: number): Shape<string>
   })
 }
 
+/** The languages that programs are told in, by their names. */
+const languageNames: Readonly<Record<string, string>> = {
+  ar: 'arabic العربية',
+  de: 'german deutsch',
+  en: 'english',
+  es: 'spanish español espanol',
+  fr: 'french français',
+  it: 'italian italiano',
+  tr: 'turkish türkçe turkce',
+}
+
 /** A language tag (BCP 47): `en`, `de-AT`, `zh-Hant`. */
 export const language: Shape<string> = scalar({
   name: 'a language',
   example: 'en',
   schema: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$' },
-  parse: (text) =>
-    /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(text)
-      ? right(text)
-      : wrong('bad-language', `\`${text}\` is no language tag`, 'Write en, de, pt-BR or zh-Hant'),
+  parse(text) {
+    if (/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(text)) return right(text)
+    const [tag = null] = Object.entries(languageNames).flatMap(([each, names]) =>
+      names.split(' ').includes(text.toLowerCase()) || each === text.toLowerCase() ? [each] : [],
+    )
+    return wrong('bad-language', `\`${text}\` is no language tag`, `Write ${tag ?? 'en, de, pt-BR or zh-Hant'}`, tag)
+  },
   print: (value) => value,
 })

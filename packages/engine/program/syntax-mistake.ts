@@ -67,6 +67,9 @@ export function syntaxMistake(error: YamlError, tokens: readonly CST.Token[], te
     )
     return { ...mistake, code: 'yaml-quote' }
   }
+  const percent = error.code === 'BAD_SCALAR_START' ? /^% ?(\d[\d.,]*)/.exec(text.slice(offset)) : null
+  if (percent !== null)
+    return said('a percent sign stands behind its number', `Write ${percent[1]?.replace(/,$/, '')}%`)
   const instead = hints[error.code] ?? 'Check the indentation, the colons and the quotes around this place'
   return said(messages[error.code] ?? plainTokens(error.message), instead)
 }

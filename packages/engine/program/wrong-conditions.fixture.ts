@@ -22,7 +22,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-syntax',
     text: withCondition(`'order.items ‸= 3'`),
     message: 'A single `=` compares nothing',
-    instead: 'Write == to compare, for instance order.items == 3',
+    instead: 'Write order.items == 3',
   },
   {
     code: 'condition-syntax',
@@ -106,7 +106,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-unknown-fact',
     text: withCondition(`'order.‸category == "skincare"'`),
     message: '`order` has no fact `category`',
-    instead: "It is a fact of each line: lines: 'line.category == …'",
+    instead: `It is a fact of each line: lines: 'line.category == "skincare"'`,
   },
   {
     code: 'condition-unknown-fact',
@@ -282,7 +282,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-time',
     text: withCondition(`'order.‸day == "saturday"'`),
     message: '`order` has no fact `day`',
-    instead: 'Times have a key of their own: during: { days: [saturday, sunday] }',
+    instead: 'Times have a key of their own: during: { days: [saturday] }',
   },
   {
     code: 'condition-key',

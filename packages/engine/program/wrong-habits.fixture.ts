@@ -175,7 +175,7 @@ export const wrongHabits: readonly WrongDocument[] = [
     code: 'bad-quantity',
     text: rule('cap: { most: ‸3, each: calendar-month }'),
     message: '`3` does not say of what',
-    instead: 'Write 3 points, 3.00 USD or 3 times',
+    instead: 'Write 3 points or 3 times',
   },
   {
     code: 'condition-syntax',

@@ -338,13 +338,13 @@ export const wrongMeanings: readonly WrongDocument[] = [
     code: 'reach-unit',
     text: ladder('', '[{ id: basic, reach: 0 status }, { id: gold, reach: ‸5 orders }]'),
     message: 'The ladder `standing` counts status, and this is something else',
-    instead: 'Write it like 350 status',
+    instead: 'Write 5 status',
   },
   {
     code: 'reach-unit',
     text: ladder('', twoLevels).replace('calendar: year', 'calendar: year, rollOver: ‸5 orders'),
     message: 'The ladder `standing` counts status, and this is something else',
-    instead: 'Write it like 350 status, or yes for all of it',
+    instead: 'Write 5 status, or yes for all of it',
   },
   {
     code: 'refunds-outlive-lots',

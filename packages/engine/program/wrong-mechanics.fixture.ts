@@ -91,7 +91,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'unknown-badge',
     text: challengeGiving('{ badge: ‸explorer }'),
     message: 'There is no badge `explorer`',
-    instead: 'Declare it under `badges`',
+    instead: 'Declare it under `badges`: explorer: {}',
   },
   {
     code: 'unknown-benefit',
@@ -106,19 +106,19 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'unknown-charity',
     text: withRules('  - { id: cause, on: order.paid, give: 1 points, per: 1.00 USD, charity: ‸green-city }'),
     message: 'There is no charity `green-city`',
-    instead: 'Declare it under `charities`',
+    instead: 'Declare it under `charities`: green-city: {}',
   },
   {
     code: 'unknown-membership',
     text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, for: { membership: [‸plus] } }'),
     message: 'There is no membership `plus`',
-    instead: 'Declare it under `memberships`',
+    instead: 'Declare it under `memberships`: plus: { fee: 5.00 USD, every: P1M }',
   },
   {
     code: 'unknown-partner',
     text: documentWith({ places: 'places: { high-street: { partner: ‸spa-house } }' }),
     message: 'There is no partner `spa-house`',
-    instead: 'Declare it under `partners`',
+    instead: 'Declare it under `partners`: spa-house: {}',
   },
   {
     code: 'unknown-segment',

@@ -74,7 +74,7 @@ export const wrongTransitions: readonly WrongDocument[] = [
     code: 'unknown-asset',
     text: answers('assets: { beans: { give: ‸1 stars, per: 10 beans } }'),
     message: 'There is no asset `stars`',
-    instead: 'Choose one of: points, status',
+    instead: 'Write 1 points or 1 status; or declare it under `assets`: stars: { kind: spendable, expires: never }',
   },
   {
     code: 'unknown-level',

@@ -23,9 +23,9 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-word',
-    text: measured('‸turnover'),
+    text: measured('‸nights'),
     message:
-      'A measure is one of the words spend, orders, visits, referrals, or a map with one of earned, activity; here is `turnover`',
+      'A measure is one of the words spend, orders, visits, referrals, or a map with one of earned, activity; here is `nights`',
     instead: 'For instance: { earned: status }',
   },
   {
@@ -130,7 +130,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'unknown-activity',
     text: withRules('  - { id: extra, on: ‸activity.reviews, give: 5 points }'),
     message: 'There is no activity `reviews`',
-    instead: 'Did you mean `review`?',
+    instead: 'Did you mean `activity.review`?',
   },
   {
     code: 'unknown-burn-class',
@@ -154,7 +154,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'unknown-group',
     text: withRule('give: 5 points, group: ‸bonus'),
     message: 'There is no group `bonus`',
-    instead: 'Declare it under `groups`',
+    instead: 'Declare it under `groups`: bonus: { take: best }',
   },
   {
     code: 'unknown-key',

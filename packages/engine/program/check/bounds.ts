@@ -5,7 +5,7 @@ import type { AwardingText, GivingText } from '../document/earn.ts'
 import { worthExample } from '../own-words.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
-import { remark } from './remark.ts'
+import { isToldToBe, remark } from './remark.ts'
 
 /** A cap of one rule, or of a group of rules. */
 export function checkCap(cap: CapText, rules: readonly (GivingText | AwardingText)[], reading: Reading): void {
@@ -78,7 +78,7 @@ function checkCapSize(
 function checkSpan({ tree }: CapText, reading: Reading): void {
   const hasEach = childOf(tree, 'each') !== undefined
   const hasWithin = childOf(tree, 'within') !== undefined
-  if (hasEach !== hasWithin) return
+  if (hasEach !== hasWithin || (!hasEach && isToldToBe('each', tree, reading))) return
   const message = hasEach ? 'The cap says `each` and `within`' : 'The cap does not say over which time'
   const instead = hasEach
     ? 'Keep one of them'

@@ -16,7 +16,7 @@ import { childOf, type MapTree } from '../syntax-tree.ts'
 import { checkAudience, disjoint, disjointTiers } from './audience.ts'
 import { checkBudget, checkCap, checkHoldout } from './bounds.ts'
 import { checkDuring, neverTogether } from './during.ts'
-import { remark } from './remark.ts'
+import { isToldToBe, remark } from './remark.ts'
 
 export function checkEarn(
   rules: readonly RuleText[],
@@ -124,7 +124,7 @@ function checkGiving(rule: GivingText, reading: Reading): void {
     remark(reading, 'error', [tree, 'give'], 'gift-zero', 'The rule gives nothing', `For instance: 1 ${give.asset}`)
   }
   if (share !== null) checkShare(rule, reading)
-  else if (on.type === 'order' && childOf(tree, 'per') === undefined) {
+  else if (on.type === 'order' && childOf(tree, 'per') === undefined && !isToldToBe('per', tree, reading)) {
     const currency = reading.names.currency?.code ?? 'USD'
     const message = `The rule does not say what ${give.asset} are given for`
     const instead = `Add \`per: order\`, \`per: visit\`, \`per: item\` or an amount of ${currency}`

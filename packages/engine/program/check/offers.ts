@@ -3,6 +3,7 @@ import type { OfferText, ReferralText } from '../document/offers.ts'
 import type { Named } from '../list-shape.ts'
 import { inOwnWords } from '../own-words.ts'
 import type { Reading } from '../shape.ts'
+import { childOf } from '../syntax-tree.ts'
 import { checkAudience } from './audience.ts'
 import { checkBudget, checkHoldout, checkTimesCap } from './bounds.ts'
 import type { Gifts } from './gifts.ts'
@@ -80,7 +81,8 @@ export function checkReferral(
   reading: Reading,
 ): void {
   const { tree, friend, advocate, goal, hold } = referral
-  if (friend === null && advocate === null) {
+  const isSaid = ['friend', 'advocate'].some((key) => childOf(tree, key) !== undefined)
+  if (friend === null && advocate === null && !isSaid) {
     const message = 'Neither the friend nor the member who brought the friend gets anything'
     remark(
       reading,

@@ -10,7 +10,7 @@ import { checkAudience, disjointTiers } from './audience.ts'
 import { checkTimesCap, hasWorth } from './bounds.ts'
 import { checkDuring } from './during.ts'
 import type { Gifts } from './gifts.ts'
-import { remark } from './remark.ts'
+import { isToldToBe, remark } from './remark.ts'
 
 export function checkRewards(
   rewards: readonly Named<RewardText>[],
@@ -88,6 +88,7 @@ function checkSpendable(price: Amount, at: readonly [MapTree, ...string[]], read
 /** Neither bought nor given: nobody will ever have it. A price that could not be read is a price (one fault, one finding). */
 function checkWay(id: string, reward: Priced, gifts: Gifts, reading: Reading): void {
   if (childOf(reward.tree, 'price') !== undefined || gifts.rewards.has(id)) return
+  if (isToldToBe('price', reward.tree, reading)) return
   const message = `\`${id}\` has no price, and nothing gives it: nobody can have it`
   const instead = `Add \`price\`, or \`give: { reward: ${id} }\` where it is to be given`
   remark(reading, 'warning', [reward.tree], 'reward-unreachable', message, instead)

@@ -63,7 +63,14 @@ function checkLevels(ladder: LadderText, reading: Reading): void {
     const size = unit.sizeOf(level.reach)
     if (size === null) {
       const message = `The ladder \`${ladder.ladder}\` counts ${unit.name}, and this is something else`
-      remark(reading, 'error', [level.tree, 'reach'], 'reach-unit', message, `Write it like ${unit.example}`)
+      remark(
+        reading,
+        'error',
+        [level.tree, 'reach'],
+        'reach-unit',
+        message,
+        `Write ${likewise(level.reach, unit, reading)}`,
+      )
       continue
     }
     if (below === null && size !== 0) {
@@ -99,22 +106,35 @@ function checkRollOver({ ladder, window }: LadderText, unit: Unit, reading: Read
   if (rollOver === null || rollOver.type === 'all' || rollOver.type === 'nothing') return
   if (unit.sizeOf(rollOver) !== null) return
   const message = `The ladder \`${ladder}\` counts ${unit.name}, and this is something else`
-  const instead = `Write it like ${unit.example}, or yes for all of it`
+  const instead = `Write ${likewise(rollOver, unit, reading)}, or yes for all of it`
   remark(reading, 'error', [tree, 'rollOver'], 'reach-unit', message, instead)
 }
 
 interface Unit {
   readonly name: string
-  readonly example: string
+  /** So many whole ones of it. */
+  written(count: number): string
   readonly zero: string
   /** Null for a quantity in another unit. */
   sizeOf(reach: LevelText['reach']): number | null
 }
 
+/** The same number in what the ladder counts; a whole one where it has parts. */
+function likewise(reach: LevelText['reach'], unit: Unit, { names }: Reading): string {
+  switch (reach.type) {
+    case 'count':
+      return unit.written(reach.count)
+    case 'money':
+      return unit.written(Math.ceil(reach.minor / 10 ** (names.currency?.exponent ?? 2)))
+    case 'amount':
+      return unit.written(Math.ceil(reach.units / 10 ** (names.assets.get(reach.asset)?.scale ?? 0)))
+  }
+}
+
 function unitOf({ measure }: LadderText, reading: Reading): Unit {
   const counted = (unit: 'orders' | 'visits' | 'times'): Unit => ({
     name: unit,
-    example: `12 ${unit}`,
+    written: (count) => `${count} ${unit}`,
     zero: `0 ${unit}`,
     sizeOf: (reach) => (reach.type === 'count' && reach.unit === unit ? reach.count : null),
   })
@@ -124,7 +144,7 @@ function unitOf({ measure }: LadderText, reading: Reading): Unit {
       const scale = 10 ** (reading.names.assets.get(asset)?.scale ?? 0)
       return {
         name: asset,
-        example: printAmount({ asset, units: 350 * scale }, reading),
+        written: (count) => printAmount({ asset, units: count * scale }, reading),
         zero: `0 ${asset}`,
         sizeOf: (reach) => (reach.type === 'amount' && reach.asset === asset ? reach.units : null),
       }
@@ -133,7 +153,7 @@ function unitOf({ measure }: LadderText, reading: Reading): Unit {
       const exponent = reading.names.currency?.exponent ?? 2
       return {
         name: 'money',
-        example: printMoney({ minor: 500 * 10 ** exponent }, reading),
+        written: (count) => printMoney({ minor: count * 10 ** exponent }, reading),
         zero: printMoney({ minor: 0 }, reading),
         sizeOf: (reach) => (reach.type === 'money' ? reach.minor : null),
       }

@@ -13,6 +13,7 @@ import type { FactKind } from '../program.ts'
 import type { Reading } from '../shape.ts'
 import type { TextTree } from '../syntax-tree.ts'
 import { syntaxMistake, typeMismatch, typeName } from './condition-mistakes.ts'
+import { spokenCondition } from './spoken-condition.ts'
 
 /** Compiles the conditions of one document. */
 export interface ConditionCompiler {
@@ -74,7 +75,8 @@ function compileCondition(
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const at = error.range?.start ?? 0
-    const mistake = syntaxMistake(error.summary, tree.text, at, reading.names)
+    const spoken = spokenCondition(tree.text, facts, reading.names)
+    const mistake = spoken ?? syntaxMistake(error.summary, tree.text, at, reading.names)
     report(mistake.at ?? at, 'condition-syntax', mistake.message, mistake.instead)
     return null
   }
@@ -92,6 +94,11 @@ function compileCondition(
   if (!checked.valid) {
     const error = checked.error
     const node = error?.node as Syntax | undefined
+    const spoken = spokenCondition(tree.text, facts, reading.names)
+    if (spoken !== null) {
+      report(spoken.at, spoken.code, spoken.message, spoken.instead)
+      return null
+    }
     const mismatch = typeMismatch(error?.code ?? '', error?.summary ?? '', node, facts, reading.names)
     report((mismatch.at ?? error?.range)?.start ?? 0, mismatch.code, mismatch.message, mismatch.instead)
     return null

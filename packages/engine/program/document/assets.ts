@@ -1,13 +1,28 @@
 import { choice } from '../choice.ts'
+import { decimalText, decimalUnits } from '../currency.ts'
 import { listOf, mapOf, setOf } from '../list-shape.ts'
 import { assetKinds, factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
-import { inOwnWords } from '../own-words.ts'
+import { assetsMeant, inOwnWords } from '../own-words.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import { capital, defined, type Json, mapped, reportShape, type Shape, type ValueOf, writtenIn } from '../shape.ts'
+import {
+  capital,
+  defined,
+  type Json,
+  mapped,
+  mended,
+  type Reading,
+  reads,
+  reportShape,
+  type Shape,
+  type ValueOf,
+  writtenIn,
+  writtenMap,
+} from '../shape.ts'
+import type { Tree } from '../syntax-tree.ts'
 
 // Each asset is a wallet of its own in every member's state.
 const ASSETS_MAX = 20
@@ -146,6 +161,14 @@ const pending = choice('a time of waiting', 'P14D', {
 export const worth: Shape<{ readonly asset: string; readonly units: number; readonly minor: number }> = {
   read(tree, reading) {
     const entry = tree.type === 'map' && tree.entries.length === 1 ? tree.entries[0] : undefined
+    const meant = worthMeant(tree, reading)
+    if (meant !== null) {
+      const message = `An amount and its worth are expected, as in \`${meant[0]}\``
+      const [one = '', hundred] = meant
+      const instead = hundred === undefined ? one : `${one} if that is one of it, or ${hundred} if it is a hundred`
+      reading.report(tree, 'wrong-shape', message, `Write ${instead}`, one)
+      return undefined
+    }
     if (entry === undefined) return reportShape(tree, reading, 'one amount and its worth', '{ 100 points: 1.00 USD }')
     const left = amount.read(entry.key, reading)
     const money_ = money.read(entry.value, reading)
@@ -171,6 +194,34 @@ export const worth: Shape<{ readonly asset: string; readonly units: number; read
     minProperties: 1,
     maxProperties: 1,
   }),
+}
+
+/** What is worth so much, where that is clear: of one, or of a hundred where only money is said. */
+function worthMeant(tree: Tree, reading: Reading): readonly string[] | null {
+  const asText = (each: Tree, text: string): Tree => (each.type === 'text' ? { ...each, text } : each)
+  const pair = (left: Tree, right: Tree): readonly string[] | null => {
+    const of = mended(amount, left, reading)
+    const is = mended(money, right, reading)
+    return of === null || is === null ? null : [writtenMap([[of, is]])]
+  }
+  if (tree.type === 'map') {
+    const [entry, ...more] = tree.entries
+    if (entry === undefined || more.length > 0 || reads(amount, entry.key, reading)) return null
+    return pair(entry.value, entry.key)
+  }
+  if (tree.type !== 'text') return null
+  const [left = '', right = '', ...rest] = tree.text.split(/ ?(?:=|:|→|->) ?| (?:are|is) (?:worth )?| for /)
+  if (right !== '' && rest.length === 0) return pair(asText(tree, left), asText(tree, right))
+  const [asset, ...others] = assetsMeant({ ...reading, spent: true })
+  if (asset === undefined || others.length > 0) return null
+  const is = mended(money, tree, reading)
+  if (is !== null) return [writtenMap([[`1 ${asset}`, is]]), writtenMap([[`100 ${asset}`, is]])]
+  // Half a cent of one is five cents of ten.
+  const [, whole = '', parts = ''] = /^(\d+)[.,](\d{3,6})(?: ?\S+)?$/.exec(tree.text) ?? []
+  const { code, exponent } = reading.names.currency ?? { code: '', exponent: 2 }
+  const minor = decimalUnits(`${Number(whole)}.${parts}`, parts.length)
+  if (parts.length <= exponent || minor === null || minor === 0 || code === '') return null
+  return [writtenMap([[`${10 ** (parts.length - exponent)} ${asset}`, `${decimalText(minor, exponent)} ${code}`]])]
 }
 
 const grace = orNone(
@@ -241,7 +292,16 @@ const asset = record('an asset', {
 })
 export type AssetText = ValueOf<typeof asset>
 
-export const assets = mapOf(id, asset, ASSETS_MAX)
+/** Amounts inside an asset are of itself. */
+const ofItself: typeof asset = {
+  ...asset,
+  read(tree, reading) {
+    const own = [...reading.names.assets.keys()].find((each) => tree.path === `assets.${each}`)
+    return asset.read(tree, { ...reading, asset: own ?? null })
+  },
+}
+
+export const assets = mapOf(id, ofItself, ASSETS_MAX)
 
 const factKind = word('the kind of a fact', factKinds)
 

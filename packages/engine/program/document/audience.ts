@@ -1,4 +1,6 @@
+import { isFirstOrder } from '../condition-words.ts'
 import { setOf } from '../list-shape.ts'
+import { daysMeant, weekdays } from '../meant-days.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { label, word } from '../scalar.ts'
 import {
@@ -10,7 +12,18 @@ import {
   segmentReference,
 } from '../scalar-reference.ts'
 import { calendarDay, moment, timeOfDay } from '../scalar-time.ts'
-import { defined, type ValueOf } from '../shape.ts'
+import {
+  defined,
+  meantMap,
+  mended,
+  type Reading,
+  reads,
+  reportShape,
+  type Shape,
+  type ValueOf,
+  writtenIn,
+} from '../shape.ts'
+import type { TextTree } from '../syntax-tree.ts'
 
 // Longer lists are segments of their own.
 const NAMED_MAX = 100
@@ -50,7 +63,32 @@ const audienceKeys = record('`for`', {
     '{ tag: [press] }',
   ),
 })
-export const audience = defined('audience', audienceKeys)
+/** `everyone`, `new customers`, `vip`: what is meant is said elsewhere, or by a key that takes any name. */
+const audienceOrText: typeof audienceKeys = {
+  ...audienceKeys,
+  read(tree, reading) {
+    if (tree.type !== 'text' || reading.quiet || !/^[\p{L}\d][\p{L}\d _-]*$/u.test(tree.text))
+      return audienceKeys.read(tree, reading)
+    const message = `Here stands the text \`${tree.text}\`; \`for\` with keys is expected`
+    const isAll = /^(all|every ?one|every ?body|any|members|all members|alle|todos|herkes)$/i.test(tree.text)
+    const instead = isAll
+      ? 'Leave `for` out: silence means all members'
+      : isFirstOrder(tree.text) && reading.beside.includes('per')
+        ? `Write when: 'order.firstOrder' in place of \`for\``
+        : anyName(tree, reading)
+    if (instead === null) return audienceKeys.read(tree, reading)
+    reading.report(tree, 'wrong-shape', message, instead)
+    return undefined
+  },
+}
+/** Where it is declared as nothing: a segment, where they come from outside, or a tag. */
+function anyName(tree: TextTree, reading: Reading): string | null {
+  if (meantMap(Object.keys(traits), () => audienceKeys, tree, reading) !== null) return null
+  const segment = mended(setOf(segmentReference, NAMED_MAX), tree, reading)
+  const tag = `{ tag: [${writtenIn(tree.text)}] }`
+  return segment === null ? null : `Write { segment: ${segment} } or ${tag}; levels are declared under \`tiers\``
+}
+export const audience = defined('audience', audienceOrText)
 export type AudienceText = ValueOf<typeof audience>
 
 /** Where something happens. */
@@ -78,7 +116,25 @@ const weekday = word('a day of the week', {
   sunday: 'Sunday',
 })
 
-const hours = record('`hours`', {
+/** `Mo-Fr`, `weekends` and `lunes` as the days that are meant. */
+const days: Shape<readonly string[]> = inDays(setOf(inDays(weekday, false), 7), true)
+function inDays<Value>(shape: Shape<Value>, isList: boolean): Shape<Value> {
+  return {
+    ...shape,
+    read(tree, reading) {
+      const meant = tree.type === 'text' && !reads(shape, tree, reading) ? daysMeant(tree.text) : null
+      if (tree.type !== 'text' || meant === null) return shape.read(tree, reading)
+      const written = isList ? `[${meant.join(', ')}]` : meant.join(', ')
+      const isAll = meant.length === weekdays.length
+      const instead = isAll && isList ? 'Leave `days` out: silence means every day' : `Write ${written}`
+      const message = `\`${tree.text}\` is not how days are written here`
+      reading.report(tree, isList ? 'wrong-shape' : 'unknown-word', message, instead, isAll && isList ? null : written)
+      return undefined
+    },
+  }
+}
+
+const hoursKeys = record('`hours`', {
   from: required(timeOfDay, 'The first moment', '17:00'),
   to: required(
     timeOfDay,
@@ -86,6 +142,21 @@ const hours = record('`hours`', {
     '20:00',
   ),
 })
+
+/** `14-17`, `2pm to 5pm`. */
+const hours: typeof hoursKeys = {
+  ...hoursKeys,
+  read(tree, reading) {
+    const parts = tree.type === 'text' ? tree.text.split(/ ?[-–] ?| (?:to|until|till|bis|a) /) : []
+    const [from, to] = parts.map((text) =>
+      tree.type === 'text' ? mended(timeOfDay, { ...tree, text }, reading) : null,
+    )
+    if (tree.type !== 'text' || parts.length !== 2 || from == null || to == null) return hoursKeys.read(tree, reading)
+    const clock = (text: string) => text.replaceAll('"', '')
+    const meant = `{ from: ${clock(from)}, to: ${clock(to)} }`
+    return reportShape(tree, reading, '`hours` with keys', '', meant)
+  },
+}
 
 const duringKeys = record('`during`', {
   from: optional(
@@ -98,7 +169,7 @@ const duringKeys = record('`during`', {
     'The end: a date means the end of that day, a time the moment before it; silence means without end',
     '2026-03-31',
   ),
-  days: optional(setOf(weekday, 7), 'Only on these days of the week; silence means every day', '[saturday, sunday]'),
+  days: optional(days, 'Only on these days of the week; silence means every day', '[saturday, sunday]'),
   hours: optional(hours, 'Only in these hours of the day; silence means all day', '{ from: 17:00, to: 20:00 }'),
   except: optional(
     setOf(calendarDay, DAYS_MAX),
@@ -106,5 +177,17 @@ const duringKeys = record('`during`', {
     '[2026-12-24]',
   ),
 })
-export const during = defined('during', duringKeys)
+/** `2026-12-24`, `2026-12`, `2026-12-01 to 2026-12-24`: the days that are meant. */
+const duringOrText: typeof duringKeys = {
+  ...duringKeys,
+  read(tree, reading) {
+    if (tree.type !== 'text') return duringKeys.read(tree, reading)
+    const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(tree.text)
+    const parts = month ? [`${tree.text}-01`, `${tree.text}-31`] : tree.text.split(/ (?:to|until|till|bis|-|–) /)
+    const [from, through = from] = parts.map((text) => mended(moment, { ...tree, text }, reading))
+    if (parts.length > 2 || from == null || through == null) return duringKeys.read(tree, reading)
+    return reportShape(tree, reading, '`during` with keys', '', `{ from: ${from}, through: ${through} }`)
+  },
+}
+export const during = defined('during', duringOrText)
 export type DuringText = ValueOf<typeof during>

@@ -1,8 +1,10 @@
+import { meantWord } from '../nearest.ts'
+import { assetsMeant, choices } from '../own-words.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { orNone, word } from '../scalar.ts'
 import { percent, quantity } from '../scalar-amount.ts'
 import { period } from '../scalar-time.ts'
-import { defined, mapped, reads, type ValueOf } from '../shape.ts'
+import { defined, mapped, mended, reads, type Shape, type ValueOf, writtenMap } from '../shape.ts'
 
 const edge = word('what happens at the edge', {
   trim: 'What still fits is given; what silence means',
@@ -18,6 +20,7 @@ const eachWord = word('a span', {
   'calendar-year': 'In one year',
   ever: 'In all',
 })
+const eachWords = eachWord.words ?? []
 const spanOfPeriod: Readonly<Record<string, string>> = {
   P1D: 'calendar-day',
   P7D: 'calendar-week',
@@ -40,9 +43,18 @@ const each: typeof eachWord = {
   },
 }
 
+/** No rule gives money: a number alone is none. */
+function withoutMoney<Value>(shape: Shape<Value>): Shape<Value> {
+  return { ...shape, read: (tree, reading) => shape.read(tree, { ...reading, given: true }) }
+}
+
 /** How much or how often at most, and over which time. */
 const capKeys = record('a cap', {
-  most: required(quantity(['times']), 'How much (100 points) or how often (3 times) at most', '100 points'),
+  most: required(
+    withoutMoney(quantity(['times'])),
+    'How much (100 points) or how often (3 times) at most',
+    '100 points',
+  ),
   each: optional(each, 'Over which time; or say `within`; silence means that `within` says it', 'calendar-month'),
   within: optional(
     period,
@@ -60,7 +72,46 @@ const capKeys = record('a cap', {
   ),
   edge: optional(edge, 'What becomes of a gift that would pass the cap', 'trim'),
 })
-export const cap = defined('cap', capKeys)
+/** `50 points`, `3 per day`, `once per customer`: how much, and over which time where that is said. */
+const capOrText: typeof capKeys = {
+  ...capKeys,
+  read(tree, reading) {
+    const [, amount = '', span = ''] =
+      (tree.type === 'text' ? /^(.+?)(?: ?\/ ?| (?:per|an?|each|every|in an?) )(.+)$/.exec(tree.text) : null) ??
+      (tree.type === 'text' ? [tree.text, tree.text] : [])
+    if (tree.type !== 'text' || amount === '') return capKeys.read(tree, reading)
+    const each = span === '' ? null : /customer|member|person|user/i.test(span) ? 'ever' : meantWord(span, eachWords)
+    const said = { ...tree, text: amount }
+    const most = mended(quantity(['times']), said, reading)
+    const ways =
+      most !== null
+        ? [most]
+        : /^\d+$/.test(amount)
+          ? [...assetsMeant(reading), 'times'].map((unit) => `${amount} ${unit}`)
+          : []
+    if (ways.length === 0 || (span !== '' && each === null)) return capKeys.read(tree, reading)
+    const maps = ways.map((way) =>
+      writtenMap([
+        ['most', way],
+        ['each', each ?? 'ever'],
+      ]),
+    )
+    const meant = choices(maps)
+    if (meant === null) return capKeys.read(tree, reading)
+    const others = 'for all time, or with each: calendar-day, calendar-week, calendar-month or calendar-year'
+    const instead = each === null ? `Write ${meant} ${others}` : `Write ${meant}`
+    const message = `Here stands the text \`${tree.text}\`; a cap with keys is expected`
+    reading.report(tree, 'wrong-shape', message, instead, maps.length === 1 ? meant : null)
+    return undefined
+  },
+}
+export const cap = defined('cap', capOrText)
+
+/** A cap that says how often a member can have something. */
+export const timesCap: typeof cap = {
+  ...cap,
+  read: (tree, reading) => cap.read(tree, { ...reading, counts: 'times' }),
+}
 export type CapText = ValueOf<typeof cap>
 
 const budgetKeys = record('a budget', {

@@ -1,15 +1,19 @@
 import type { Fraction } from '../../amounts/fraction.ts'
 import { choice } from '../choice.ts'
+import { isFirstOrder } from '../condition-words.ts'
+import { currencyMeant } from '../currency.ts'
+import { declaring } from '../declaring.ts'
 import { listOf, mapOf, setOf, withUnique } from '../list-shape.ts'
-import { suggestion } from '../nearest.ts'
+import { meantWord, suggestion } from '../nearest.ts'
+import { choices } from '../own-words.ts'
 import type { Occasion } from '../program.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { type Amount, type Money, moneyExample, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
 import { type FactCount, parseFactCount, printFactCount, type Share, share } from '../scalar-count.ts'
 import { charityReference, groupReference, ruleReference } from '../scalar-reference.ts'
-import { inAssetOf, mapped, type Shape, type ValueOf } from '../shape.ts'
-import type { Tree } from '../syntax-tree.ts'
+import { capital, inAssetOf, mapped, mended, type Reading, type Shape, type ValueOf, writtenMap } from '../shape.ts'
+import { childOf, type TextTree, type Tree } from '../syntax-tree.ts'
 import { expiry } from './assets.ts'
 import { audience, during, where } from './audience.ts'
 import { type AwardText, awards } from './awards.ts'
@@ -67,14 +71,40 @@ const event = scalar<EventText>({
     const name = text.startsWith('activity.') ? text.slice('activity.'.length) : ''
     if (activities.has(name)) return right({ type: 'activity', activity: name })
     if (name !== '') {
-      const instead = suggestion(name, activities.keys(), 'Declare it under `activities`')
-      return wrong('unknown-activity', `There is no activity \`${name}\``, instead)
+      const near = meantWord(name, activities.keys())
+      const message = `There is no activity \`${name}\``
+      const { id: other = '', told = 'declare it under `activities`' } =
+        declaring('activities', name, reading.names) ?? {}
+      const each = choices([...activities.keys()].map((activity) => `activity.${activity}`))
+      const here = told.replace(/ here$/, ` here: activity.${other}`)
+      const instead = each === null ? capital(here) : `${capital(here)}; or write ${each}`
+      return near === null
+        ? wrong('unknown-activity', message, instead)
+        : wrong('unknown-activity', message, `Did you mean \`activity.${near}\`?`, `activity.${near}`)
     }
     const known = ['order.paid', ...Object.keys(occasions), ...[...activities.keys()].map((each) => `activity.${each}`)]
-    return wrong('unknown-event', `There is no event \`${text}\``, suggestion(text, known, ''))
+    const near = meantWord(text, known)
+    return wrong('unknown-event', `There is no event \`${text}\``, eventMeant(text, near, known, reading), near)
   },
   print: eventText,
 })
+
+/** What members do besides buying is an activity, and can be declared. */
+function eventMeant(text: string, near: string | null, known: readonly string[], { names, within }: Reading): string {
+  if (near !== null) return `Did you mean \`${near}\`?`
+  const plain = text.toLowerCase().replace(/[^a-z]/g, '')
+  const perOrder = within !== null && childOf(within, 'per') !== undefined ? '' : 'per: order, '
+  if (isFirstOrder(text)) return `Write order.paid, and ${perOrder}when: 'order.firstOrder' beside it`
+  if (plain === 'visit' || plain === 'checkin') return 'Write order.paid, and per: visit beside it'
+  if (plain.startsWith('refer')) return 'Referrals have a section of their own, `referral`'
+  if (plain.startsWith('refund') || plain.startsWith('return'))
+    return 'Leave the rule out: a refund takes back by itself what its order gave'
+  const activity = declaring('activities', text, names)
+  const choice = `Choose one of: ${known.join(', ')}`
+  if (activity === null || text.includes('.')) return choice
+  const line = `Declare an activity under \`activities\`: ${activity.id}: {}, and write activity.${activity.id} here`
+  return `${line}; or c${choice.slice(1)}`
+}
 
 export const rounding = word('a way of rounding', {
   floor: 'Down to the whole',
@@ -124,10 +154,17 @@ const per = scalar<PerText>({
     }
     const near = suggestion(text, perWords, 'none')
     if (!/\d/.test(text)) {
-      const instead = near.startsWith('Did')
-        ? near
-        : `Write order, visit, item or an amount of money, for instance ${moneyExample(reading)}`
-      return wrong('unknown-word', `Nothing is given per \`${text}\``, instead)
+      const whole = currencyMeant(text).includes(reading.names.currency?.code ?? 'USD') ? moneyExample(reading) : null
+      const message = `Nothing is given per \`${text}\``
+      if (whole !== null) return wrong('unknown-word', message, `Write ${whole}`, whole)
+      const instead = isFirstOrder(text)
+        ? `Write order, and when: 'order.firstOrder' beside it`
+        : text === 'day'
+          ? 'Write visit, which is the first order of a day'
+          : near.startsWith('Did')
+            ? near
+            : `Write order, visit, item or an amount of money, for instance ${moneyExample(reading)}`
+      return wrong('unknown-word', message, instead, meantWord(text, perWords))
     }
     const parsed = parseMoney(text, reading)
     return 'value' in parsed ? right({ type: 'spend', ...parsed.value }) : parsed
@@ -179,6 +216,16 @@ const concerns = {
 /** One amount, so many percent of the spend, or awards. */
 const give: Shape<GiveText> = {
   read(tree, reading) {
+    const times = tree.type === 'text' ? timesAsMuch(tree, reading) : null
+    if (times !== null) {
+      reading.report(
+        tree,
+        'bad-amount',
+        `\`${tree.type === 'text' ? tree.text : ''}\` multiplies what another rule gives`,
+        times,
+      )
+      return undefined
+    }
     if (isShare(tree)) {
       const value = share.read(tree, reading)
       return value === undefined ? undefined : { type: 'share', ...value }
@@ -196,7 +243,20 @@ type GiveText =
   | ({ readonly type: 'share' } & Share)
   | { readonly type: 'awards'; readonly awards: readonly AwardText[] }
 
-const isShare = (tree: Tree): boolean => tree.type === 'text' && /^\S*%/.test(tree.text)
+/** `double points`, `2x`: a rule that multiplies. */
+function timesAsMuch(tree: TextTree, reading: Reading): string | null {
+  const [, said] = /^(double|twice|triple|[x×] ?\d+|\d+(?:[.,]\d+)? ?[x×])(?: [a-z]+)?$/i.exec(tree.text) ?? []
+  const by = said === undefined ? null : mended(multiplier, { ...tree, text: said }, reading)
+  if (by === null) return null
+  const giving = [...reading.names.rules].flatMap(([id, kind]) => (kind === 'amount' ? [id] : []))
+  const own = reading.within === null ? undefined : childOf(reading.within, 'id')
+  const others = giving.filter((id) => own?.type !== 'text' || own.text !== id)
+  const meant = choices(others.map((id) => `multiply: { rule: ${id}, by: ${by} }`))
+  return meant === null ? null : `In place of \`on\`, \`give\` and \`per\`, write ${meant}`
+}
+
+const isShare = (tree: Tree): boolean =>
+  tree.type === 'text' && /^(?:\S*%|\d\S* ?(?:%|percent|prozent))/i.test(tree.text)
 
 const giving = record('a giving rule', {
   ...concerns,
@@ -276,16 +336,37 @@ function kindOfGiving({ give: given, ...rule }: AnyGivingText): GivingText | Awa
   }
 }
 
+const multipliedKeys = record('`multiply`', {
+  rule: required(ruleReference, 'The giving rule that gives more', 'base'),
+  by: required(multiplier, 'How many times as much', '2'),
+})
+/** A multiplier alone, or under the id of its rule, is told with the rules that it may be of. */
+const multiplied: typeof multipliedKeys = {
+  ...multipliedKeys,
+  read(tree, reading) {
+    const { rules } = reading.names
+    const [only] = tree.type === 'map' && tree.entries.length === 1 ? tree.entries : []
+    const isRule = only !== undefined && rules.get(only.key.text) === 'amount'
+    const by = mended(multiplier, isRule ? only.value : tree, reading)
+    if (by === null) return multipliedKeys.read(tree, reading)
+    const giving = [...rules].flatMap(([id, kind]) => (kind === 'amount' ? [id] : []))
+    const meant = (isRule ? [only.key.text] : giving).map((rule) =>
+      writtenMap([
+        ['rule', rule],
+        ['by', by],
+      ]),
+    )
+    const instead = choices(meant)
+    if (instead === null) return multipliedKeys.read(tree, reading)
+    const message = isRule ? `\`multiply\` has no key \`${only.key.text}\`` : 'Which rule is multiplied is not said'
+    reading.report(isRule ? only.key : tree, isRule ? 'unknown-key' : 'wrong-shape', message, `Write ${instead}`)
+    return undefined
+  },
+}
+
 const multiplying = record('a multiplying rule', {
   ...concerns,
-  multiply: required(
-    record('`multiply`', {
-      rule: required(ruleReference, 'The giving rule that gives more', 'base'),
-      by: required(multiplier, 'How many times as much', '2'),
-    }),
-    'Which rule gives how many times as much',
-    '{ rule: base, by: 2 }',
-  ),
+  multiply: required(multiplied, 'Which rule gives how many times as much', '{ rule: base, by: 2 }'),
 })
 export type MultiplyingText = ValueOf<typeof multiplying> & { readonly type: 'multiply' }
 export type RuleText = GivingText | AwardingText | MultiplyingText

@@ -1,11 +1,13 @@
 import { choice } from '../choice.ts'
+import { isFirstOrder } from '../condition-words.ts'
+import { choices } from '../own-words.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { word } from '../scalar.ts'
 import { amount, money } from '../scalar-amount.ts'
 import { countOf } from '../scalar-count.ts'
 import { activityReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { type Counted, defined, mapped, type Shape, type ValueOf } from '../shape.ts'
+import { type Counted, defined, mapped, mended, reportShape, type Shape, type ValueOf } from '../shape.ts'
 import { where } from './audience.ts'
 import { conditionText } from './condition-text.ts'
 
@@ -15,7 +17,7 @@ type Comparison = 'atLeast' | 'moreThan'
 function compared<Value>(shape: Shape<Value>, example: string) {
   const atLeast = required(shape, 'So much is enough', example)
   const moreThan = required(shape, 'So much is not enough, and anything above it is', example)
-  return choice('a goal', `{ atLeast: ${example} }`, {
+  const forms = choice('a goal', `{ atLeast: ${example} }`, {
     maps: {
       atLeast: mapped(record('a goal', { atLeast }), (goal) => ({
         comparison: 'atLeast' as Comparison,
@@ -29,11 +31,27 @@ function compared<Value>(shape: Shape<Value>, example: string) {
       })),
     },
   })
+  return comparedAlone(forms, shape)
+}
+
+/** `25.00 USD` alone is the least of it, or what must be passed. */
+function comparedAlone<Value>(forms: Shape<Value>, target: Shape<unknown>): Shape<Value> {
+  return {
+    ...forms,
+    read(tree, reading) {
+      const said = tree.type === 'text' ? mended(target, tree, reading) : null
+      if (said === null || tree.type !== 'text') return forms.read(tree, reading)
+      const message = `Here stands the text \`${tree.text}\`; a goal is expected`
+      const instead = `Write { atLeast: ${said} }, or { moreThan: ${said} } where so much is not enough`
+      reading.report(tree, 'wrong-shape', message, instead, `{ atLeast: ${said} }`)
+      return undefined
+    },
+  }
 }
 
 const of = required(activityReference, 'Which activity', 'review')
 const times = countOf('times')
-const activityGoal = choice('a goal', '{ atLeast: 2 times, of: review }', {
+const activityForms = choice('a goal', '{ atLeast: 2 times, of: review }', {
   maps: {
     atLeast: mapped(record('a goal', { atLeast: required(times, 'So often is enough', '2 times'), of }), (goal) => ({
       comparison: 'atLeast' as Comparison,
@@ -47,6 +65,30 @@ const activityGoal = choice('a goal', '{ atLeast: 2 times, of: review }', {
     ),
   },
 })
+
+/** `3` alone, or under the activity: with each activity that it may be of. */
+const activityGoal: typeof activityForms = {
+  ...activityForms,
+  read(tree, reading) {
+    const { activities } = reading.names
+    const [only] = tree.type === 'map' && tree.entries.length === 1 ? tree.entries : []
+    const isNamed = only !== undefined && activities.has(only.key.text)
+    const said = isNamed ? only.value : tree
+    const count = said.type === 'text' ? mended(times, said, reading) : null
+    const meant = (isNamed ? [only.key.text] : [...activities.keys()]).map(
+      (each) => `{ atLeast: ${count}, of: ${each} }`,
+    )
+    const instead = choices(meant)
+    if (count === null || instead === null) return activityForms.read(tree, reading)
+    reading.report(
+      tree,
+      'wrong-shape',
+      'Which activity, and how often it is enough, is expected here',
+      `Write ${instead}`,
+    )
+    return undefined
+  },
+}
 
 const { places, channels } = where
 const onOrders = {
@@ -191,7 +233,15 @@ const goalForms = choice('a goal', '{ spend: { atLeast: 40.00 USD } }', {
     ),
   },
 })
-export const goal = defined('goal', goalForms)
+/** `first-order` is one order. */
+const goalOrText: typeof goalForms = {
+  ...goalForms,
+  read(tree, reading) {
+    if (tree.type !== 'text' || !isFirstOrder(tree.text)) return goalForms.read(tree, reading)
+    return reportShape(tree, reading, 'a goal', '', '{ orders: { atLeast: 1 times } }')
+  },
+}
+export const goal = defined('goal', goalOrText)
 /** In what the milestones of each are told. */
 export const countedByGoals: Readonly<Record<string, Counted>> = {
   activities: 'times',

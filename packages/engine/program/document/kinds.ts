@@ -42,8 +42,16 @@ export function byKind<Value>(what: string, kinds: Readonly<Record<string, Shape
   }
   return {
     read(tree, reading) {
-      if (tree.type !== 'map') return reportShape(tree, reading, `${what} with keys`, `kind: ${known[0]}`)
+      if (tree.type !== 'map') return reportShape(tree, reading, `${what} with keys`, `{ kind: ${known[0]} }`)
       if (childOf(tree, 'kind') !== undefined) return shapeOf(tree, reading)?.read(tree, reading)
+      const misspelt = tree.entries.find(
+        ({ key, value }) => meantWord(key.text, ['kind']) !== null && reads(kindWord, value, reading),
+      )
+      if (misspelt !== undefined) {
+        const { key } = misspelt
+        reading.report(key, 'unknown-key', `${capital(what)} has no key \`${key.text}\``, 'Did you mean `kind`?')
+        return undefined
+      }
       const message = `${capital(what)} does not say its \`kind\``
       reading.report(tree, 'missing-key', message, `Add kind: one of ${known.join(', ')}`)
       return undefined

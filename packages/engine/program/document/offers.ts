@@ -8,7 +8,7 @@ import { inAssetOf, mapped, type ValueOf } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience } from './audience.ts'
 import { awards } from './awards.ts'
-import { budget, cap, holdout } from './bounds.ts'
+import { budget, holdout, timesCap } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
 import { goal } from './goals.ts'
 
@@ -91,7 +91,7 @@ export const referral = record('`referral`', {
   goal: required(goal, 'What the friend has to do first', '{ order: { atLeast: 30.00 USD } }'),
   hold: required(periodOfDays, 'How long both wait for it, longer than goods can come back', 'P15D'),
   cap: optional(
-    cap,
+    timesCap,
     'How many friends count for one member; silence means without limit',
     '{ most: 20 times, each: calendar-year }',
   ),

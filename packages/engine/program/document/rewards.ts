@@ -6,12 +6,12 @@ import { amount, money, percent } from '../scalar-amount.ts'
 import { countOf, foreignAmount } from '../scalar-count.ts'
 import { charityReference, partnerReference, placeReference } from '../scalar-reference.ts'
 import { moment, period, periodOfDays } from '../scalar-time.ts'
-import { inAssetOf, mapped, reads, type Shape, type ValueOf } from '../shape.ts'
+import { asPayment, inAssetOf, mapped, reads, type Shape, type ValueOf } from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
 import { roundingUp, texts, worth } from './assets.ts'
 import { audience, during, where } from './audience.ts'
 import { basket } from './benefits.ts'
-import { cap } from './bounds.ts'
+import { timesCap } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
 import { byKind } from './kinds.ts'
 
@@ -28,13 +28,28 @@ const offered = {
 }
 
 const free = { type: 'free' as const }
+/** `free` and `0` are `none`, which asks how often. */
+const orFree = <Value>(price: Shape<Value>): Shape<Value> => ({
+  ...price,
+  read(tree, reading) {
+    const isFree =
+      tree.type === 'text' && /^(free|0([.,]0+)?|gratis|kostenlos|umsonst|ücretsiz|bedava)( |$)/i.test(tree.text)
+    if (!isFree || reads(price, tree, reading)) return price.read(tree, reading)
+    const isBound = reading.within !== null && childOf(reading.within, 'cap') !== undefined
+    const often = isBound ? '' : ', and cap: { most: 1 times, each: calendar-month } beside it, or how often it may be'
+    reading.report(tree, 'bad-amount', `\`${tree.text}\` is no price`, `Write none${often}`, isBound ? 'none' : null)
+    return undefined
+  },
+})
 const priced = {
   ...offered,
   price: optional(
-    orNone(
-      mapped(amount, (value) => ({ type: 'amount' as const, ...value })),
-      free,
-      'It is free for whoever may have it; `cap` says how often',
+    orFree(
+      orNone(
+        mapped(asPayment(amount), (value) => ({ type: 'amount' as const, ...value })),
+        free,
+        'It is free for whoever may have it; `cap` says how often',
+      ),
     ),
     'What it costs; silence means that it can only be awarded',
     '500 points',
@@ -45,7 +60,7 @@ const priced = {
       listOf(
         record('a price', {
           for: required(audience, 'Whom it is for; of several the first that holds counts', '{ tier: [gold] }'),
-          price: required(amount, 'What it costs them', '400 points'),
+          price: required(asPayment(amount), 'What it costs them', '400 points'),
         }),
         20,
       ),
@@ -55,7 +70,7 @@ const priced = {
   ),
   stock: optional(countOf('items'), 'How many there are; silence means that it never runs out', '200 items'),
   cap: optional(
-    cap,
+    timesCap,
     'How often a member can have it; silence means without limit',
     '{ most: 2 times, each: calendar-month }',
   ),
@@ -77,6 +92,13 @@ const validityForms = choice('a validity', 'P90D', {
 /** A life alone and a map that says nothing else are the same. */
 const validity: typeof validityForms = {
   ...validityForms,
+  read(tree, reading) {
+    if (tree.type !== 'text' || !/^(never|none|no|unlimited|ever)$/.test(tree.text))
+      return validityForms.read(tree, reading)
+    const message = `Here stands the text \`${tree.text}\`; a validity is expected`
+    reading.report(tree, 'wrong-shape', message, 'Leave `expires` out: silence means for ever')
+    return undefined
+  },
   canonical(tree, reading) {
     const life = tree.type === 'map' && tree.entries.length === 1 ? childOf(tree, 'life') : undefined
     return validityForms.canonical(life ?? tree, reading)
@@ -240,13 +262,13 @@ const kinds = {
     record('a reward', {
       kind: kindOf('pay-with-points', 'The member says how much, and pays that part of an order'),
       ...offered,
-      least: required(amount, 'The least that can be spent at once', '100 points'),
+      least: required(asPayment(amount), 'The least that can be spent at once', '100 points'),
       most: optional(
-        inAssetOf('least', amount),
+        inAssetOf('least', asPayment(amount)),
         'The most that can be spent at once; silence means without limit',
         '10000 points',
       ),
-      step: required(inAssetOf('least', amount), 'It is spent in multiples of this', '100 points'),
+      step: required(inAssetOf('least', asPayment(amount)), 'It is spent in multiples of this', '100 points'),
       worth: optional(worth, 'What it pays; silence means what the asset is worth', '{ 100 points: 1.00 USD }'),
     }),
     (reward) => ({ ...reward, type: 'pay-with-points' as const }),
