@@ -67,6 +67,7 @@ export const addresses: Readonly<Record<RouteName, readonly [method: Route['meth
   readTillItems: ['GET', '/v1/till-items'],
   setTillItems: ['POST', '/v1/till-items'],
   enrolTill: ['POST', '/v1/till/enrol'],
+  readTillDoor: ['GET', '/v1/till/door'],
   readTill: ['GET', '/v1/till'],
   beginShift: ['POST', '/v1/till/shift'],
   endShift: ['DELETE', '/v1/till/shift'],

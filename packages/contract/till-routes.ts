@@ -111,6 +111,14 @@ export const tillRoutes = {
     answer: tills.enrolled,
     problems: ['wrong-till-code', 'cross-site'],
   }),
+  readTillDoor: route({
+    method: 'GET',
+    address: '/v1/till/door',
+    scope: null,
+    summary: 'Whether this browser is a till',
+    answer: tills.tillDoor,
+    problems: [],
+  }),
   readTill: route({
     method: 'GET',
     address: '/v1/till',

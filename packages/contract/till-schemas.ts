@@ -85,6 +85,8 @@ export const codeOfTill = z.strictObject({
 })
 export const enrolled = z.strictObject({ till: z.string(), program: z.string() })
 
+export const tillDoor = z.strictObject({ enrolled: z.boolean() })
+
 const person = z.strictObject({ id: z.string(), name: z.string() })
 const shift = person.extend({ overAt: instantAnswered })
 export const tillState = z.strictObject({

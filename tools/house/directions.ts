@@ -14,6 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   // Staff may see programs; the faces of members and shops may not, and are given the contract alone.
   'apps/console': ['packages/engine', 'packages/contract', 'packages/ui'],
   'apps/portal': ['packages/contract', 'packages/ui'],
+  'apps/till': ['packages/contract', 'packages/ui'],
 }
 
 /** Who takes types from the engine and no values, and why. */

@@ -11,7 +11,7 @@ export type Target = {
   name: string
 }
 
-const apps = new Set(['server', 'cli', 'console', 'portal'])
+const apps = new Set(['server', 'cli', 'console', 'portal', 'till'])
 
 /** `packages/engine`, `apps/server`, `test`; undefined for files of the root (tools, configuration, programs). */
 export function workspaceOf(path: string): string | undefined {

@@ -23,6 +23,8 @@ const apps: readonly App[] = [
   },
   // It has a door of its own, in the page: members come in as people of one shop.
   { name: 'portal', at: '/portal', sources: ['apps/portal', 'packages/ui', 'packages/contract'] },
+  // So has a till: a device comes in with a code, and whoever stands at it with a PIN.
+  { name: 'till', at: '/till', sources: ['apps/till', 'packages/ui', 'packages/contract'] },
 ]
 
 /** Builds that are kept: a server that runs since before yesterday's change has read its own into memory, so two are plenty. */

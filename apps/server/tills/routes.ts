@@ -12,7 +12,7 @@ import { findGuest } from './find-guest.ts'
 import { cashiersAtWork, setShift, tillById } from './queries.ts'
 import { sell } from './sell.ts'
 import { addTill, listTills, readItems, renewTillCode, revokeTill, setItems } from './set-up-tills.ts'
-import { enrolTill, giveKey, keyIn, tillIn } from './till-of-request.ts'
+import { createTillOfRequest, enrolTill, giveKey, keyIn, tillIn } from './till-of-request.ts'
 import { undoAct } from './undo.ts'
 import { redeemAtTill, useAtTill } from './use-and-redeem.ts'
 
@@ -49,6 +49,16 @@ function bindDevice(server: FastifyInstance, context: RecordingContext, bind: Bi
     giveKey(request, reply, key)
     return { till, program }
   })
+  const tillOf = createTillOfRequest(context)
+  bind('readTillDoor', async ({ request }) => ({
+    enrolled: await tillOf(request).then(
+      () => true,
+      (error) => {
+        if (error instanceof Problem && error.code === 'unauthenticated') return false
+        throw error
+      },
+    ),
+  }))
   bind('readTill', async ({ actor, request, reply }) => {
     // Browsers keep no cookie for ever; one that is used is kept on.
     giveKey(request, reply, keyIn(request) ?? '')

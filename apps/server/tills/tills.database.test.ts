@@ -64,6 +64,8 @@ describe('a device', () => {
     const { rows } = await server.context.database.migrator.query('SELECT * FROM till WHERE id = $1', [id])
     const key = /laurel_till=til_[^_]+_([^;]+)/.exec(String(first?.headers['set-cookie']))?.[1] ?? '?'
     expect(JSON.stringify(rows)).not.toContain(key)
+    expect((await browserOf(server).open('/v1/till/door')).json()).toEqual({ enrolled: false })
+    expect((await (await enrolled(server)).open('/v1/till/door')).json()).toEqual({ enrolled: true })
   })
 
   test('is not enrolled with a code that is over, replaced, of another program, or from another site', async () => {
@@ -98,6 +100,7 @@ describe('a device', () => {
     const revoked = await call('POST', `/v1/tills/${till.id}/revoke`)
     expect(revoked.body).toMatchObject({ status: 'revoked', cashier: null })
     expect((await till.open('/v1/till')).statusCode).toBe(401)
+    expect((await till.open('/v1/till/door')).json()).toEqual({ enrolled: false })
     expect((await till.ask('guests', { phone: '+44123' })).status).toBe(401)
     expect((await call('POST', `/v1/tills/${till.id}/revoke`)).body).toEqual(revoked.body)
     expect((await call('POST', '/v1/tills', { name })).status).toBe(200)
@@ -293,6 +296,17 @@ describe('a reward', () => {
     expect((await till.ask('redemptions', cash)).body).toMatchObject({
       granted: false,
       refusal: { code: 'at-checkout' },
+    })
+  })
+
+  test('RED-2 that is a thing is handed over beside what is bought, and costs nothing where it is among it', async () => {
+    const till = await atWork(server)
+    const { visit } = await found(till, (await member(60)).phone)
+    const redeem = async (lines: object[]) =>
+      (await till.ask('redemptions', { act: newAct(), visit, sale: newAct(), reward: 'mug', lines })).body.used
+    expect(await redeem(priced(500))).toMatchObject({ granted: true, amount: 0 })
+    expect(await redeem([...priced(500), { sku: 'MUG', quantity: 2, total: 1800 }])).toMatchObject({
+      ...{ granted: true, amount: 900 },
     })
   })
 

@@ -91,7 +91,11 @@ async function used(
   { act, member, voucher, sale, lines, amount }: Using,
 ): Promise<Used> {
   const order = { source: tillIn(actor), id: sale }
-  const basket = lines === null ? null : await basketOf(context, actor, sale, lines)
+  const held = await readVoucher(context, actor.program, member, voucher)
+  const kind = ruling(await gatherMember(context, actor.program, member))?.rewards.get(held.reward)?.kind
+  // What is given is handed over, unless it is among what is bought: then it costs nothing there.
+  const isHandedOver = kind?.type === 'product' && !lines?.some(({ sku }) => sku === kind.sku)
+  const basket = lines === null || isHandedOver ? null : await basketOf(context, actor, sale, lines)
   const answer = await useVoucher(
     context,
     vault,
@@ -102,12 +106,7 @@ async function used(
   const { granted, refusal, use } = answer
   const row = { granted, amount: granted ? answer.amount : 0, refusal }
   if (use === null) return { answer: row, use: undefined }
-  const byGiftCard = await isGiftCard(context, actor.program, member, voucher)
-  return { answer: row, use: { id: use, voucher, amount: row.amount, byGiftCard } }
-}
-
-async function isGiftCard(context: RecordingContext, program: string, member: string, voucher: string) {
-  return (await readVoucher(context, program, member, voucher)).kind === 'gift-card'
+  return { answer: row, use: { id: use, voucher, amount: row.amount, byGiftCard: held.kind === 'gift-card' } }
 }
 
 async function basketOf(
