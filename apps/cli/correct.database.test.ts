@@ -23,6 +23,9 @@ describe('correct', { timeout: 90_000 }, () => {
     expect(laurel('publish', program).status).toBe(0)
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
     expect(laurel('publish', fileWith('double.yaml', doubleText)).status).toBe(0)
+    expect(inWords('correct', ...asked, '--csv', folder)).toMatchObject({
+      ...{ status: 2, stderr: expect.stringContaining('it is a folder') },
+    })
     const table = path.join(folder, 'members.csv')
     const { status, stdout } = inWords('correct', ...asked, '--csv', table)
     expect(status).toBe(0)
@@ -110,5 +113,15 @@ describe('correct', { timeout: 90_000 }, () => {
     expect(inWords('correct', 'list').stdout).toContain(
       'version 2 from 2026-02-01T00:00:00.000Z  done, 30 members posted',
     )
+  })
+
+  test('COR-4 approved at once, the table is that of what was posted', () => {
+    expect(laurel('publish', fileWith('fourfold.yaml', doubleText.replace('give: 2', 'give: 4'))).status).toBe(0)
+    const table = path.join(folder, 'posted.csv')
+    const now = ['--from', '2026-02-01', '--version', '6', '--reason', 'four', '--approve', '--csv', table] as const
+    expect(laurel('correct', ...now)).toMatchObject({ status: 0, document: { status: 'done' } })
+    const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n')
+    expect(lines).toHaveLength(31)
+    expect(lines.slice(1).every((line) => line.includes(',posted,'))).toBe(true)
   })
 })

@@ -114,7 +114,7 @@ const writer = { engine: ENGINE_REVISION, form: 1 } as const
 function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesIn>) {
   const { resume, events, mapping, assume, until } = options
   if (resume === undefined) return { folder: mkdtempSync(path.join(tmpdir(), 'laurel-backtest-')), kept: null }
-  mkdirSync(resume, { recursive: true })
+  makeFolder(resume)
   const { size, mtimeMs } = statOf(events)
   const asked = JSON.stringify({
     ...writer,
@@ -135,6 +135,17 @@ function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesI
   const begun = path.join(resume, 'begun.json')
   const kept = existsSync(begun) ? (JSON.parse(readFileSync(begun, 'utf8')) as Begun) : null
   return { folder: resume, kept }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const isFile = existsSync(folder)
+    const why = isFile ? 'it is no folder' : `cannot be made: ${error instanceof Error ? error.message : error}`
+    const remedy = isFile ? 'name a folder that is empty, or not there yet' : 'check the path'
+    throw new CommandFailure(exitCodes.usage, why, { place: `--resume ${folder}`, remedy, cause: error })
+  }
 }
 
 function isOfWriter(asked: string): boolean {

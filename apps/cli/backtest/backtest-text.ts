@@ -20,7 +20,7 @@ export function backtestText(report: BacktestReport): string {
 function reproductionText(reproduction: BacktestReport['reproduction']): string[] {
   if (reproduction === null) return []
   const { transfers, differing, differences } = reproduction
-  const compared = `${countOf(transfers, 'transfer')} compared`
+  const compared = `${countOf(transfers, 'transfer')} compared, each with what corrected it`
   if (differing === 0) return ['', `what ran, lived again, comes to the ledger as it stands: ${compared}`]
   return [
     '',

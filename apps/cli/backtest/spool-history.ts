@@ -87,14 +87,14 @@ class Spool {
   }
 
   /** A line of NDJSON. That it is an event the contract takes is for the worker to see. */
-  add(line: string | null): void {
+  add(read: string | null): void {
     this.#lines++
+    const line = this.#lines === 1 ? withoutMark(read) : read
     if (line?.trim() === '') return
-    const named = line === null ? null : namedIn(line)
-    if (line === null || named === null) {
+    const named = line === null ? notUtf8 : namedIn(line)
+    if (line === null || typeof named === 'string') {
       this.#rejected++
-      const reason = line === null ? notUtf8 : 'it names no member'
-      if (this.#rejections.length < rejectionsMax) this.#rejections.push(`line ${this.#lines}: ${reason}`)
+      if (this.#rejections.length < rejectionsMax) this.#rejections.push(`line ${this.#lines}: ${named}`)
       return
     }
     const { member, type, occurredAt } = named
@@ -120,13 +120,25 @@ class Spool {
   }
 }
 
-function namedIn(line: string): { member: string; type: string; occurredAt: number | null } | null {
+/** A file from a Windows tool may begin with a byte order mark, which is none of its first line's. */
+const withoutMark = (line: string | null): string | null =>
+  line?.charCodeAt(0) === byteOrderMark ? line.slice(1) : line
+const byteOrderMark = 0xfeff
+
+/** Or why it is no event of anybody. */
+function namedIn(line: string): { member: string; type: string; occurredAt: number | null } | string {
+  const event = jsonIn(line)
+  if (event === undefined) return 'it is no JSON'
+  const { member, type, occurredAt } = Object(event)
+  if (typeof member !== 'string') return 'it names no member'
+  const at = typeof occurredAt === 'string' ? Date.parse(occurredAt) : Number.NaN
+  return { member, type: String(type), occurredAt: Number.isNaN(at) ? null : at }
+}
+
+function jsonIn(text: string): unknown {
   try {
-    const { member, type, occurredAt } = JSON.parse(line)
-    if (typeof member !== 'string') return null
-    const at = typeof occurredAt === 'string' ? Date.parse(occurredAt) : Number.NaN
-    return { member, type: String(type), occurredAt: Number.isNaN(at) ? null : at }
+    return JSON.parse(text)
   } catch {
-    return null
+    return undefined
   }
 }

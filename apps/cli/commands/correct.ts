@@ -1,7 +1,7 @@
 import type { Client, CorrectionAnswer } from '@laurel/contract'
 import { type Command, InvalidArgumentError } from 'commander'
 import { correctionLine, correctionText } from '../correct/correction-text.ts'
-import { allCorrections, writeMembers } from '../correct/read-corrections.ts'
+import { allCorrections, withTable } from '../correct/read-corrections.ts'
 import { approveCorrection, lookAtCorrection } from '../correct/work-at-correction.ts'
 import { CommandFailure, type ExitCode, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
@@ -40,10 +40,12 @@ export function addCorrect(program: Command) {
       run('correct', options, (terminal) =>
         withCorrections(options, async (client, interrupted) => {
           const body = requireAll(options)
-          const shown = await lookAtCorrection(client, body, interrupted)
-          await writeMembers(client, shown, options.csv)
-          const isApproved = options.approve === true && shown.status === 'shown'
-          return answer(terminal, isApproved ? await approveCorrection(client, shown.id, interrupted) : shown)
+          const found = await withTable(client, options.csv, async () => {
+            const shown = await lookAtCorrection(client, body, interrupted)
+            const isApproved = options.approve === true && shown.status === 'shown'
+            return isApproved ? await approveCorrection(client, shown.id, interrupted) : shown
+          })
+          return answer(terminal, found)
         }),
       ),
     )
@@ -65,9 +67,8 @@ export function addCorrect(program: Command) {
     .action((id: string, options: ShowOptions) =>
       run('correct show', options, (terminal) =>
         withCorrections(options, async (client) => {
-          const found = await client.call('readCorrection', { path: { correction: id } })
-          await writeMembers(client, found, options.csv)
-          return answer(terminal, found)
+          const read = () => client.call('readCorrection', { path: { correction: id } })
+          return answer(terminal, await withTable(client, options.csv, read))
         }),
       ),
     )

@@ -1,17 +1,36 @@
 import { writeFileSync } from 'node:fs'
-import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
+import type { Client, CorrectedMember, CorrectionAnswer, CorrectionSummary } from '@laurel/contract'
 import { allPages } from '../all-pages.ts'
 import { csvText, decimalOf } from '../csv-text.ts'
 import { openTarget } from '../target-file.ts'
 import { levelText } from './correction-text.ts'
 
-/** One line for each member and what changes: an asset, when some of it lapses, a level, a voucher. */
-export async function writeMembers(
+/**
+ * A table of members, where one is asked for: opened before anything is begun, so that what cannot be written leaves nothing behind,
+ * and written of what is answered in the end.
+ */
+export async function withTable(
   client: Client,
-  { id, summary }: CorrectionAnswer,
   csv: string | undefined,
-): Promise<void> {
-  if (csv === undefined || summary === null) return
+  use: () => Promise<CorrectionAnswer>,
+): Promise<CorrectionAnswer> {
+  const target = csv === undefined ? null : openTarget('--csv', csv)
+  let isWritten = false
+  try {
+    const found = await use()
+    if (target !== null && found.summary !== null) {
+      writeFileSync(target.descriptor, await tableOf(client, found, found.summary))
+      isWritten = true
+    }
+    return found
+  } finally {
+    if (isWritten) target?.keep()
+    else target?.drop()
+  }
+}
+
+/** One line for each member and what changes: an asset, when some of it lapses, a level, a voucher. */
+async function tableOf(client: Client, { id }: CorrectionAnswer, summary: CorrectionSummary): Promise<string> {
   const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
   const columns = [
     'member',
@@ -42,9 +61,7 @@ export async function writeMembers(
       ...changed.vouchers.map(({ voucher, reward, becomes }) => `voucher ${becomes}: ${reward}, ${voucher}`),
     ].map((note) => [member, facts, null, null, null, null, null, outcome, decision, note]),
   ])
-  const target = openTarget('--csv', csv)
-  writeFileSync(target.descriptor, csvText({ name: 'members', columns, rows }))
-  target.keep()
+  return csvText({ name: 'members', columns, rows })
 }
 
 async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {

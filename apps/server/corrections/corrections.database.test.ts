@@ -103,6 +103,23 @@ describe('COR-2 a correction', () => {
     await soundMember(context, 'ann', 'beta')
   })
 
+  test('counts the lines that it posts, and not those of time itself, though nobody has woken anybody since', async () => {
+    const waiting = clubDocument.replace('pending: none', 'pending: { until: order.delivered, longest: P14D }')
+    const { start, work, call, send, order, document, publish, read } = await correctingProgram(
+      ...([server, 'waiting', waiting] as const),
+    )
+    await send(order('1', 'ann', 2_000, '02-20'), order('2', 'ben', 3_000, '03-12'))
+    await publish(giving(2, document))
+    const { id } = (await start(wrong)).body
+    await work()
+    const shown = (await read(id)).summary
+    await call('POST', `corrections/${id}/approve`)
+    await work()
+    const done = (await read(id)).summary
+    expect([shown.members, shown.transfers]).toEqual([2, 3])
+    expect([done.members, done.transfers]).toEqual([2, 3])
+  })
+
   test('is the same however often it is asked for, and has nothing to correct the second time', async () => {
     const { call, start, work, send, order, document, publish, correct, read } = await correctingProgram(
       server,

@@ -3,7 +3,7 @@ import { bucketOf } from '@laurel/ledger'
 import type { Pool } from 'pg'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import { contentOf } from '../decisions/content.ts'
-import { correctAndBear, meanwhileIn } from '../decisions/correct.ts'
+import { correctAndBear, pastUntil } from '../decisions/correct.ts'
 import { grantCorrected } from '../decisions/grant-late.ts'
 import { LostRace } from '../decisions/lost-race.ts'
 import { type Past, readPastOf } from '../decisions/read-past.ts'
@@ -82,11 +82,13 @@ async function pastOf(pool: Pool, timeline: ProgramTimeline, program: string, me
 function whatItDoes(
   { correcting, now }: LookOrder,
   member: string,
-  past: Past | null,
+  stored: Past | null,
 ): { readonly summary: Summary; readonly changed: MemberChange | null } {
   // Whoever is forgotten has nothing that could change (LED-9); a pool is nobody's, and members claim from it what they put in.
-  if (past === null || past.before.left?.erased === true || past.before.wallet !== undefined)
+  if (stored === null || stored.before.left?.erased === true || stored.before.wallet !== undefined)
     return { summary: nobody, changed: null }
+  // Before it is posted, time passes in a decision of its own.
+  const past = pastUntil(stored, now)
   const { timeline } = past
   const { input, ...left } = correctionOf(timeline, correcting, member, past.history.events, now)
   if (input === null) return { summary: { ...nobody, ...left }, changed: null }
@@ -97,7 +99,7 @@ function whatItDoes(
   const correction = finished(grantCorrected(past, event, null))
   const { late, corrected } = finished(correctAndBear(past, [correction], now, null))
   const act = late.find((each) => each.type === 'version.corrected')
-  const meanwhile = meanwhileIn(past, now)
+  const meanwhile = past.before
   const differences = differenceOf(meanwhile, corrected.after, [])
   // Nothing but which version ruled.
   if (input.facts.length === 0 && differences.every(({ type }) => type === 'put-right' || type === 'head')) {

@@ -123,10 +123,21 @@ function lessThanGranted(is: readonly Effect[], was: readonly Effect[]): Effect[
   return is.filter((effect) => isLessThanGranted(effect) && !known.has(name(effect)))
 }
 
-/** The member as time leaves it by now: what time does by itself is none of a correction. */
-export function meanwhileIn({ timeline, before }: Pick<Past, 'timeline' | 'before'>, now: number): Member {
+/** The past as time leaves it by now, in memory only: what time does by itself is none of a correction. */
+export function pastUntil(past: Past, now: number): Past {
+  const { timeline, before, entry, history, posted } = past
   const passed = passedBy(timeline, before, now)
-  return passed === null ? before : decide(timeline.timeline, before, passed).member
+  if (passed === null) return past
+  const { effects, member } = decide(timeline.timeline, before, passed)
+  if (effects.length === 0) return past
+  const moves = movesOf(effects)
+  return {
+    ...past,
+    before: member,
+    entry: { ...entry, member, transferCount: entry.transferCount + moves.length },
+    history: { ...history, effects: [...history.effects, effects] },
+    posted: [...posted, ...moves.map((move) => ({ ...move, revision: 0 }))],
+  }
 }
 
 /**
@@ -160,7 +171,7 @@ export function* correctAndBear(
 function* keptBy(past: Past, act: StoredEvent & VersionCorrected, after: Member, now: number): Steps<KeptLevel[]> {
   const { timeline, before, history } = past
   const { program } = timeline.timeline.find((entry) => entry.program.version === act.version) ?? raise()
-  const actual = meanwhileIn(past, now)
+  const actual = pastUntil(past, now).before
   if (program.transitions.levels.size === 0 || !isLevelLost(actual, after)) return []
   const along = { allowance: new Allowance(null), pins: { ...pinsOf([act]), putRight: [] } }
   const passed = passedBy(timeline, before, now)
