@@ -40,7 +40,7 @@ export class BatchRows {
   readonly #newBalances = new CopyRows(8)
   readonly #identities = new CopyRows(4)
   #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number })[] = []
-  #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
+  #movedMembers: { readonly entry: MemberEntry; readonly seqBefore: number }[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
 
   constructor(wallNow: () => number) {
@@ -114,7 +114,7 @@ export class BatchRows {
     rows.int8(transfer.after.debt)
   }
 
-  addNewMember(entry: MemberEntry, state: string): void {
+  addNewMember(entry: MemberEntry): void {
     const rows = this.#newMembers
     rows.row()
     rows.int4(entry.bucket)
@@ -122,7 +122,7 @@ export class BatchRows {
     rows.text(entry.id)
     rows.int4(entry.member.seq)
     rows.int4(entry.transferCount)
-    rows.text(state)
+    rows.text(entry.state)
     rows.hex(entry.hash)
     rows.moment(entry.dueAt)
     rows.int4(entry.member.joinedOn)
@@ -130,8 +130,8 @@ export class BatchRows {
     rows.moment(entry.recordedAt)
   }
 
-  addMovedMember(entry: MemberEntry, state: string, before: Member): void {
-    this.#movedMembers.push({ entry, state, seqBefore: before.seq })
+  addMovedMember(entry: MemberEntry, before: Member): void {
+    this.#movedMembers.push({ entry, seqBefore: before.seq })
     this.rare.addMoved(entry, before)
   }
 
@@ -199,7 +199,7 @@ export class BatchRows {
       int4s(moved.map(({ seqBefore }) => seqBefore)),
       int4s(entries.map(({ member }) => member.seq)),
       int4s(entries.map(({ transferCount }) => transferCount)),
-      texts(moved.map(({ state }) => state)),
+      texts(entries.map(({ state }) => state)),
       hexes(entries.map(({ hash }) => hash)),
       instants(entries.map(({ dueAt }) => dueAt)),
       instants(entries.map(({ recordedAt }) => recordedAt)),

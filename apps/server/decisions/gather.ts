@@ -146,7 +146,7 @@ function membersToRead(tasks: readonly Task[], cache: MemberCache, members: Map<
     if (asked.has(name)) return false
     asked.add(name)
     const entry = cache.get(name)
-    if (entry !== undefined) members.set(name, entry)
+    if (entry !== undefined) members.set(name, { ...entry, member: memberStateOf(entry, entry.state) })
     return entry === undefined
   })
 }
@@ -162,8 +162,9 @@ function knownIdentities(found: Outcome | undefined, identities: readonly Identi
 }
 
 export function entryOf({ bucket, program, member: id }: Owner, row: readonly (string | null)[]): MemberEntry {
-  const [, seq, transferCount, state = '', hash = '', dueAt, recordedAt = ''] = row
-  const member = memberStateOf({ program, id }, state ?? '')
+  const [, seq, transferCount, stored, hash = '', dueAt, recordedAt = ''] = row
+  const state = stored ?? ''
+  const member = memberStateOf({ program, id }, state)
   if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)
   return {
     bucket,
@@ -174,7 +175,7 @@ export function entryOf({ bucket, program, member: id }: Owner, row: readonly (s
     hash: hexIn(hash ?? ''),
     dueAt: dueAt == null ? null : storedInstant(dueAt),
     recordedAt: storedInstant(recordedAt ?? ''),
-    weight: state?.length ?? 0,
+    state,
   }
 }
 

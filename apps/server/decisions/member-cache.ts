@@ -1,12 +1,12 @@
 import type { Member } from '@laurel/engine'
 
-/** A member as the database holds it, at one number of decisions. Never changed in place. */
-export interface MemberEntry {
+/** A member as the database holds it, at one number of decisions. */
+export interface StoredMember {
   readonly bucket: number
   readonly program: string
   readonly id: string
-  /** Without orders and finished holds: those are rows of their own. */
-  readonly member: Member
+  /** The member as JSON, without orders and finished holds: those are rows of their own. */
+  readonly state: string
   /** Transfers so far. */
   readonly transferCount: number
   /** Head of the chain. */
@@ -14,20 +14,23 @@ export interface MemberEntry {
   /** Earliest timer, as an instant. */
   readonly dueAt: number | null
   readonly recordedAt: number
-  /** Characters of the stored state: what the entry roughly weighs. */
-  readonly weight: number
+}
+
+/** The same, read. Never changed in place. */
+export interface MemberEntry extends StoredMember {
+  readonly member: Member
 }
 
 export const memberNameOf = (program: string, member: string): string => `${program}\0${member}`
 
 /**
- * Members that were decided last, so that the next event of the same member is not read and parsed again. A cache of this
- * kind may be stale (another server may have decided meanwhile): the guard of the next write finds that out, and the member
- * is read anew.
+ * Members that were decided last, so that the next event of the same member need not ask the database for it. They are kept as text:
+ * a text is one piece that is never looked into, where a member's objects, which outlive the young generation of the heap here by
+ * their number, would have to be moved and marked, and most are never asked for again. A cache of this kind may be stale (another server may have decided meanwhile): the guard of the next write finds that out, and the member is read anew.
  */
 export class MemberCache {
   /** In order of use, the longest unused first: the order in which a Map keeps its keys. */
-  readonly #entries = new Map<string, MemberEntry>()
+  readonly #entries = new Map<string, StoredMember>()
   readonly #weightMax: number
   #weight = 0
 
@@ -35,20 +38,20 @@ export class MemberCache {
     this.#weightMax = weightMax
   }
 
-  get(name: string): MemberEntry | undefined {
+  get(name: string): StoredMember | undefined {
     return this.#entries.get(name)
   }
 
-  set(name: string, entry: MemberEntry): void {
+  set(name: string, { member: _, ...stored }: MemberEntry): void {
     this.delete(name)
     // One member who fills the cache alone would drive all others out, and leave it with them.
-    if (weightOf(entry) > this.#weightMax) return
-    this.#entries.set(name, entry)
-    this.#weight += weightOf(entry)
-    for (const [oldest, { weight }] of this.#entries) {
+    if (weightOf(stored) > this.#weightMax) return
+    this.#entries.set(name, stored)
+    this.#weight += weightOf(stored)
+    for (const [oldest, entry] of this.#entries) {
       if (this.#weight <= this.#weightMax) break
       this.#entries.delete(oldest)
-      this.#weight -= weight + ENTRY_WEIGHT
+      this.#weight -= weightOf(entry)
     }
   }
 
@@ -62,4 +65,4 @@ export class MemberCache {
 
 /** What an entry weighs beside its state: keys, hash, objects. */
 const ENTRY_WEIGHT = 500
-const weightOf = (entry: MemberEntry): number => entry.weight + ENTRY_WEIGHT
+const weightOf = (entry: StoredMember): number => entry.state.length + ENTRY_WEIGHT

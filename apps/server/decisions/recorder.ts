@@ -52,10 +52,7 @@ export interface RecorderOptions {
  */
 const LANES = 2
 
-/**
- * Some 1,000 members: those who come again within seconds or minutes. As objects they weigh some four times as much, and the
- * heap grows to several times of what lives in it.
- */
+/** Some 1,000 members: those who come again within seconds or minutes. */
 const CACHE_WEIGHT_MAX = 2 * 1024 * 1024
 
 /**

@@ -32,10 +32,10 @@ export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntr
     hash,
     dueAt: dueAtOf(timeline, member),
     recordedAt,
-    weight: state.length,
+    state,
   }
-  if (before === null) rows.addNewMember(entry, state)
-  else rows.addMovedMember(entry, state, before.member)
+  if (before === null) rows.addNewMember(entry)
+  else rows.addMovedMember(entry, before.member)
   writeBalances(rows, owner, before?.member ?? null, member, movements)
   return entry
 }
