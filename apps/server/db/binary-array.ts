@@ -8,6 +8,7 @@
  */
 
 const typeIds = {
+  bool: 16,
   int2: 21,
   int4: 23,
   int8: 20,
@@ -23,9 +24,10 @@ const headerBytes = 20
 const epochMs = Date.UTC(2000, 0, 1)
 const two32 = 0x1_0000_0000
 
+export const bools = (values: readonly (boolean | null)[]): Buffer => fixed(typeIds.bool, 1, values, writeBool)
 export const int2s = (values: readonly (number | null)[]): Buffer => fixed(typeIds.int2, 2, values, writeInt16)
 export const int4s = (values: readonly (number | null)[]): Buffer => fixed(typeIds.int4, 4, values, writeInt32)
-export const int8s = (values: readonly (number | null)[]): Buffer => fixed(typeIds.int8, 8, values, writeInt64)
+export const int8s = (values: readonly (number | bigint | null)[]): Buffer => fixed(typeIds.int8, 8, values, writeInt64)
 /** Epoch milliseconds as instants. */
 export const instants = (values: readonly (number | null)[]): Buffer =>
   fixed(typeIds.timestamptz, 8, values, writeMoment)
@@ -104,6 +106,9 @@ function writeHeader(buffer: Buffer, typeId: number, length: number): void {
   buffer.writeInt32BE(1, 16)
 }
 
+function writeBool(buffer: Buffer, value: boolean, at: number): void {
+  buffer.writeUInt8(value ? 1 : 0, at)
+}
 function writeInt16(buffer: Buffer, value: number, at: number): void {
   buffer.writeInt16BE(value, at)
 }
@@ -111,7 +116,11 @@ function writeInt32(buffer: Buffer, value: number, at: number): void {
   buffer.writeInt32BE(value, at)
 }
 /** In two halves: a BigInt for each amount would be garbage for each amount. */
-function writeInt64(buffer: Buffer, value: number, at: number): void {
+function writeInt64(buffer: Buffer, value: number | bigint, at: number): void {
+  if (typeof value === 'bigint') {
+    buffer.writeBigInt64BE(value, at)
+    return
+  }
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no safe whole number`)
   const high = Math.floor(value / two32)
   buffer.writeInt32BE(high, at)

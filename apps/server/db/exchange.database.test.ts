@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
-import { hexes, instants, int2s, int4s, int8s, texts, uuids, walls } from './binary-array.ts'
+import { bools, hexes, instants, int2s, int4s, int8s, texts, uuids, walls } from './binary-array.ts'
 import { CopyRows } from './copy-rows.ts'
 import { copyStep, exchange, isSpoilt, step } from './exchange.ts'
 
@@ -26,7 +26,7 @@ test('values of every kind arrive as they were sent, in arrays', async () => {
   const statement = {
     name: 'arrays',
     text: `SELECT * FROM unnest($1::smallint[], $2::int[], $3::bigint[], $4::text[], $5::bytea[], $6::timestamptz[],
-                                $7::timestamp[], $8::uuid[])`,
+                                $7::timestamp[], $8::uuid[], $9::bool[], $10::bigint[])`,
   }
   const [found] = await exchange(client, [
     step(
@@ -39,6 +39,8 @@ test('values of every kind arrive as they were sent, in arrays', async () => {
       instants([at, old, null]),
       walls([at, old, null]),
       uuids([key(0), key(17), key(255)]),
+      bools([true, false, null]),
+      int8s([2n ** 63n - 1n, -(2n ** 63n), 2n ** 53n]),
     ),
   ])
   expect(found?.rows).toEqual([
@@ -51,6 +53,8 @@ test('values of every kind arrive as they were sent, in arrays', async () => {
       '2026-03-14 09:26:53.589+00',
       '2026-03-14 09:26:53.589',
       '00000000-0000-0000-0000-000000000000',
+      't',
+      '9223372036854775807',
     ],
     [
       '-2',
@@ -61,8 +65,10 @@ test('values of every kind arrive as they were sent, in arrays', async () => {
       '1950-01-01 00:00:00+00',
       '1950-01-01 00:00:00',
       '11111111-1111-1111-1111-111111111111',
+      'f',
+      '-9223372036854775808',
     ],
-    [null, null, null, null, null, null, null, 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+    [null, null, null, null, null, null, null, 'ffffffff-ffff-ffff-ffff-ffffffffffff', null, '9007199254740992'],
   ])
 })
 

@@ -18,15 +18,20 @@ function withoutContent(effect: Effect, lines: OrderRecord['content']['lines']):
 
 /** The effects as they were decided; `content` is the stored event's, null where time passed. */
 export function effectsOf(text: string, content: string | null): Effect[] {
-  const effects = JSON.parse(text) as Effect[]
-  return content === null || !text.includes('"content":null')
-    ? effects
-    : effects.map((effect) => withContent(effect, content))
+  return effectsWith(text, content === null || !isContentLeftOut(text) ? null : (JSON.parse(content) as object))
 }
 
-function withContent(effect: Effect, content: string): Effect {
+/** The same for who has read the content already. */
+export function effectsWith(text: string, content: object | null): Effect[] {
+  const effects = JSON.parse(text) as Effect[]
+  return content === null || !isContentLeftOut(text) ? effects : effects.map((effect) => withContent(effect, content))
+}
+
+const isContentLeftOut = (text: string): boolean => text.includes('"content":null')
+
+function withContent(effect: Effect, content: object): Effect {
   if (effect.type !== 'order' || (effect.record.content as unknown) !== null) return effect
-  return { ...effect, record: { ...effect.record, content: orderContentIn(JSON.parse(content) as object) } }
+  return { ...effect, record: { ...effect.record, content: orderContentIn(content) } }
 }
 
 /** The record of an order from the decision that changed it last. */

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { dayOf, type LocalDay, type Program, WALLETS } from '@laurel/engine'
 import { bucketOf } from '@laurel/ledger'
+import { int4s, texts } from '../db/binary-array.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { StoredEvent } from '../decisions/content.ts'
 import { DECISIONS_MAX } from '../decisions/gather.ts'
-import { effectsOf } from '../decisions/stored.ts'
+import { effectsWith } from '../decisions/stored.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { openElsewhere } from '../statements/queries.ts'
@@ -12,8 +14,13 @@ import { type Decided, NOBODY_YET, type Said, type Standing, tallyDecisions } fr
 import * as queries from './tally-queries.ts'
 import { type Turned, writeTallies } from './write-tallies.ts'
 
-/** Some three megabytes of effects, and as long as a transaction beside the members may be. */
-const PAGE = 1_000
+/**
+ * Some twenty milliseconds of computing, in pieces between which members are served, and a megabyte that is let go while it is young:
+ * what waits through a longer page settles in the heap as garbage.
+ */
+const PAGE = 250
+/** Of the time that a page took, and then nothing: somebody else's turn. */
+const PAUSE_SHARE = 1
 
 export interface Gathering {
   /** Decisions in one transaction; for tests. */
@@ -40,12 +47,14 @@ export async function gatherTallies(
   const { application } = context.database
   await countOf(application, queries.beginTally(program, new Date(context.wallNow()).toISOString()))
   for (let pages = 0; pages < pagesMax && interrupted?.aborted !== true; pages++) {
+    const beganAt = performance.now()
     const elsewhere = (await rowOf(application, openElsewhere()))?.ids ?? []
     const counted = await transaction(application, (tx) =>
       tallyPage(tx, context, found.latest, program, elsewhere, page),
     )
     onPage?.(counted)
     if (counted < page) return true
+    await delay((performance.now() - beganAt) * PAUSE_SHARE)
   }
   return false
 }
@@ -77,12 +86,18 @@ async function readMembers(
   const until = new Map<string, number>()
   for (const { member, seq } of touched) until.set(member, Math.max(seq, until.get(member) ?? 0))
   const members = [...until.keys()]
-  const buckets = members.map((member) => bucketOf(program, member))
-  const known = Map.groupBy(await rowsOf(tx, queries.memberTallies(program, buckets, members)), ({ member }) => member)
+  const buckets = int4s(members.map((member) => bucketOf(program, member)))
+  const known = Map.groupBy(
+    await rowsOf(tx, queries.memberTallies(program, buckets, texts(members))),
+    ({ member }) => member,
+  )
   const standingOf = (member: string): Standing => standingIn(known.get(member)?.[0])
   // Also such as lie in no page yet: of two servers the one that began first may write last, and its places come before.
   const after = members.map((member) => standingOf(member).seq)
-  const rows = await rowsOf(tx, queries.decisionsToTally(program, buckets, members, after, [...until.values()]))
+  const rows = await rowsOf(
+    tx,
+    queries.decisionsToTally(program, buckets, texts(members), int4s(after), int4s([...until.values()])),
+  )
   const decisions = Map.groupBy(rows, ({ member }) => member)
   const said = new Map(
     members.flatMap((member) => {
@@ -131,13 +146,14 @@ function standingIn(row: queries.MemberTallyRow | undefined): Standing {
 
 function decidedOf(zone: string, row: queries.DecisionToTally): Decided {
   const { member, seq, content, local_ms, recorded_at, effects } = row
+  const event = content === null ? null : (JSON.parse(content) as Pick<StoredEvent, 'type'>)
   return {
     member,
     seq,
-    type: content === null ? null : (JSON.parse(content) as Pick<StoredEvent, 'type'>).type,
+    type: event?.type ?? null,
     day: local_ms === null ? null : dayOf(local_ms),
     recordedOn: dayOf(localOf(zone, Date.parse(recorded_at))),
-    effects: effectsOf(effects, content),
+    effects: effectsWith(effects, event),
   }
 }
 
@@ -150,16 +166,9 @@ async function readOrders(
 ): Promise<Map<string, Map<string, OrderChange>>> {
   const keys = [...said].flatMap(([member, { orders }]) => [...orders.keys()].map((key) => [member, key] as const))
   const members = keys.map(([member]) => member)
-  const buckets = members.map((member) => bucketOf(program, member))
-  const rows = await rowsOf(
-    tx,
-    queries.orderTallies(
-      program,
-      buckets,
-      members,
-      keys.map(([, key]) => key),
-    ),
-  )
+  const buckets = int4s(members.map((member) => bucketOf(program, member)))
+  const orderKeys = texts(keys.map(([, key]) => key))
+  const rows = await rowsOf(tx, queries.orderTallies(program, buckets, texts(members), orderKeys))
   const rowByName = new Map(rows.map((row) => [JSON.stringify([row.member, row.order_key]), row]))
   return new Map(
     [...said].map(([member, { orders }]) => [
@@ -196,18 +205,13 @@ async function readDays(
     }
     for (const day of days) some.push([member, day])
   }
-  const buckets = (members: readonly string[]) => members.map((member) => bucketOf(program, member))
+  const buckets = (members: readonly string[]) => int4s(members.map((member) => bucketOf(program, member)))
   const someMembers = some.map(([member]) => member)
   const rows = [
-    ...(await rowsOf(tx, queries.dayTalliesOfMembers(program, buckets(whole), whole))),
+    ...(await rowsOf(tx, queries.dayTalliesOfMembers(program, buckets(whole), texts(whole)))),
     ...(await rowsOf(
       tx,
-      queries.dayTallies(
-        program,
-        buckets(someMembers),
-        someMembers,
-        some.map(([, day]) => day),
-      ),
+      queries.dayTallies(program, buckets(someMembers), texts(someMembers), int4s(some.map(([, day]) => day))),
     )),
   ]
   const found = new Map<string, Map<LocalDay, DayTally>>()

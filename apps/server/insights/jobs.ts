@@ -5,8 +5,8 @@ import { gatherTallies } from './gather-tallies.ts'
 import type { Reckoner } from './reckoner.ts'
 import { startNightlyRun } from './start-run.ts'
 
-/** A hundred thousand decisions: some ten seconds beside the members. What is more waits for the next time. */
-const PAGES_MAX = 100
+/** A hundred thousand decisions: some minute beside the members. What is more waits for the next time. */
+const PAGES_MAX = 400
 
 export const insightJobs = (context: ProgramContext, reckoner: Reckoner): Job[] => [
   {

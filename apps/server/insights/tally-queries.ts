@@ -159,8 +159,9 @@ export const writeMemberTallies = sql(
   'write-member-tallies',
   `INSERT INTO member_tally AS t (program, bucket, member, seq, status, measured, marked, joined_on, last_seen_on, levels,
      first_order_on, last_order_on, orders, refunds, spend, refunded, place, channel, points)
-   SELECT $1, u.*, o.first_on, o.last_on, o.orders, o.refunds, o.spend, o.refunded, o.place, o.channel, p.points
-   FROM unnest($2::int[], $3::text[], $4::int[], $5::text[], $6::bool[], $7::bool[], $8::int[], $9::int[], $10::jsonb[])
+   SELECT $1, u.bucket, u.member, u.seq, u.status, u.measured, u.marked, u.joined_on, u.last_seen_on, u.levels::jsonb,
+     o.first_on, o.last_on, o.orders, o.refunds, o.spend, o.refunded, o.place, o.channel, p.points
+   FROM unnest($2::int[], $3::text[], $4::int[], $5::text[], $6::bool[], $7::bool[], $8::int[], $9::int[], $10::text[])
      AS u (bucket, member, seq, status, measured, marked, joined_on, last_seen_on, levels)
    CROSS JOIN LATERAL (
      SELECT min(day) FILTER (WHERE kept) AS first_on, max(day) FILTER (WHERE kept) AS last_on,

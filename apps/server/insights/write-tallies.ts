@@ -1,5 +1,6 @@
 import type { LocalDay } from '@laurel/engine'
 import type { Term } from '@laurel/ledger'
+import { bools, int4s, int8s, texts } from '../db/binary-array.ts'
 import { countOf, type Transaction } from '../db/transaction.ts'
 import {
   type Counted,
@@ -29,30 +30,32 @@ export async function writeTallies(tx: Transaction, program: string, turned: rea
   await writeDays(tx, program, turned)
   await writePoints(tx, program, turned)
   const met = turned.flatMap(({ bucket, member, said }) => said.met.map((each) => ({ bucket, member, ...each })))
-  await countOf(
-    tx,
-    queries.writeMeetings(
-      program,
-      met.map(({ bucket }) => bucket),
-      met.map(({ member }) => member),
-      met.map(({ experiment }) => experiment),
-      met.map(({ heldOut }) => heldOut),
-      met.map(({ on }) => on),
-    ),
-  )
+  if (met.length > 0) {
+    await countOf(
+      tx,
+      queries.writeMeetings(
+        program,
+        int4s(met.map(({ bucket }) => bucket)),
+        texts(met.map(({ member }) => member)),
+        texts(met.map(({ experiment }) => experiment)),
+        bools(met.map(({ heldOut }) => heldOut)),
+        int4s(met.map(({ on }) => on)),
+      ),
+    )
+  }
   await countOf(
     tx,
     queries.writeMemberTallies(
       program,
-      turned.map(({ bucket }) => bucket),
-      turned.map(({ member }) => member),
-      turned.map(({ said }) => said.standing.seq),
-      turned.map(({ said }) => said.standing.status),
-      turned.map(({ after }) => after.measured),
-      turned.map(({ said }) => said.standing.marked),
-      turned.map(({ said }) => said.standing.joinedOn),
-      turned.map(({ said }) => said.standing.lastSeenOn),
-      turned.map(({ said }) => JSON.stringify(said.standing.levels)),
+      int4s(turned.map(({ bucket }) => bucket)),
+      texts(turned.map(({ member }) => member)),
+      int4s(turned.map(({ said }) => said.standing.seq)),
+      texts(turned.map(({ said }) => said.standing.status)),
+      bools(turned.map(({ after }) => after.measured)),
+      bools(turned.map(({ said }) => said.standing.marked)),
+      int4s(turned.map(({ said }) => said.standing.joinedOn)),
+      int4s(turned.map(({ said }) => said.standing.lastSeenOn)),
+      texts(turned.map(({ said }) => JSON.stringify(said.standing.levels))),
     ),
   )
 }
@@ -67,15 +70,15 @@ async function writeOrders(tx: Transaction, program: string, turned: readonly Tu
     tx,
     queries.writeOrderTallies(
       program,
-      kept.map(({ bucket }) => bucket),
-      kept.map(({ member }) => member),
-      kept.map(({ key }) => key),
-      kept.map(({ day }) => day),
-      kept.map((order) => order.kept),
-      kept.map(({ spend }) => spend),
-      kept.map(({ refunded }) => refunded),
-      kept.map(({ place }) => place),
-      kept.map(({ channel }) => channel),
+      int4s(kept.map(({ bucket }) => bucket)),
+      texts(kept.map(({ member }) => member)),
+      texts(kept.map(({ key }) => key)),
+      int4s(kept.map(({ day }) => day)),
+      bools(kept.map((order) => order.kept)),
+      int8s(kept.map(({ spend }) => spend)),
+      int8s(kept.map(({ refunded }) => refunded)),
+      texts(kept.map(({ place }) => place)),
+      texts(kept.map(({ channel }) => channel)),
     ),
   )
   if (gone.length === 0) return
@@ -83,9 +86,9 @@ async function writeOrders(tx: Transaction, program: string, turned: readonly Tu
     tx,
     queries.deleteOrderTallies(
       program,
-      gone.map(({ bucket }) => bucket),
-      gone.map(({ member }) => member),
-      gone.map(({ key }) => key),
+      int4s(gone.map(({ bucket }) => bucket)),
+      texts(gone.map(({ member }) => member)),
+      texts(gone.map(({ key }) => key)),
     ),
   )
 }
@@ -101,24 +104,26 @@ async function writeDays(tx: Transaction, program: string, turned: readonly Turn
     tx,
     queries.writeDayTallies(
       program,
-      full.map(({ bucket }) => bucket),
-      full.map(({ member }) => member),
-      full.map(({ day }) => day),
-      full.map(({ orders }) => orders),
-      full.map(({ spend }) => spend),
-      full.map(({ refunded }) => refunded),
-      full.map(({ doings }) => doings),
+      int4s(full.map(({ bucket }) => bucket)),
+      texts(full.map(({ member }) => member)),
+      int4s(full.map(({ day }) => day)),
+      int4s(full.map(({ orders }) => orders)),
+      int8s(full.map(({ spend }) => spend)),
+      int8s(full.map(({ refunded }) => refunded)),
+      int4s(full.map(({ doings }) => doings)),
     ),
   )
-  await countOf(
-    tx,
-    queries.deleteEmptyDays(
-      program,
-      empty.map(({ bucket }) => bucket),
-      empty.map(({ member }) => member),
-      empty.map(({ day }) => day),
-    ),
-  )
+  if (empty.length > 0) {
+    await countOf(
+      tx,
+      queries.deleteEmptyDays(
+        program,
+        int4s(empty.map(({ bucket }) => bucket)),
+        texts(empty.map(({ member }) => member)),
+        int4s(empty.map(({ day }) => day)),
+      ),
+    )
+  }
   const changes = new Map<LocalDay, ProgramDay>()
   for (const { before, after } of turned) {
     countMember(changes, before, -1)
@@ -130,10 +135,11 @@ async function writeDays(tx: Transaction, program: string, turned: readonly Turn
   await countOf(
     tx,
     queries.addProgramDays(
-      ...[program, named, of('orders'), of('spend'), of('refunded'), of('active'), of('buyers'), of('joined')],
+      ...[program, int4s(named), int8s(of('orders')), int8s(of('spend')), int8s(of('refunded'))],
+      ...[int8s(of('active')), int8s(of('buyers')), int8s(of('joined'))],
     ),
   )
-  await countOf(tx, queries.deleteZeroDays(program, named))
+  await countOf(tx, queries.deleteZeroDays(program, int4s(named)))
 }
 
 const isSameDay = (before: DayTally | undefined, after: DayTally): boolean =>
@@ -195,15 +201,15 @@ async function writePoints(tx: Transaction, program: string, turned: readonly Tu
     tx,
     queries.addMonthTallies(
       program,
-      ofMembers.map(({ bucket }) => bucket),
-      ofMembers.map(({ member }) => member),
-      ofMembers.map(({ asset }) => asset),
-      ofMembers.map(({ month }) => month),
-      ofMembers.map(({ gained }) => gained),
-      ofMembers.map(({ burned }) => burned),
-      ofMembers.map(({ lapsed }) => lapsed),
-      ofMembers.map(({ sent }) => sent),
-      ofMembers.map(({ received }) => received),
+      int4s(ofMembers.map(({ bucket }) => bucket)),
+      texts(ofMembers.map(({ member }) => member)),
+      texts(ofMembers.map(({ asset }) => asset)),
+      int4s(ofMembers.map(({ month }) => month)),
+      int8s(ofMembers.map(({ gained }) => gained)),
+      int8s(ofMembers.map(({ burned }) => burned)),
+      int8s(ofMembers.map(({ lapsed }) => lapsed)),
+      int8s(ofMembers.map(({ sent }) => sent)),
+      int8s(ofMembers.map(({ received }) => received)),
     ),
   )
   const ofProgram = [...days.values()]
@@ -211,10 +217,10 @@ async function writePoints(tx: Transaction, program: string, turned: readonly Tu
     tx,
     queries.addProgramAssets(
       program,
-      ofProgram.map(({ by }) => by),
-      ofProgram.map(({ day }) => day),
-      ofProgram.map(({ asset }) => asset),
-      ...TERMS.map((term) => ofProgram.map(({ terms }) => terms.get(term) ?? 0n)),
+      texts(ofProgram.map(({ by }) => by)),
+      int4s(ofProgram.map(({ day }) => day)),
+      texts(ofProgram.map(({ asset }) => asset)),
+      ...TERMS.map((term) => int8s(ofProgram.map(({ terms }) => terms.get(term) ?? 0n))),
     ),
   )
 }
