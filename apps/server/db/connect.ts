@@ -4,9 +4,20 @@ import { createHmac } from 'node:crypto'
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { applicationRole, prepareApplicationRole, type Roles } from './application-role.ts'
+import {
+  checkApplicationSchema,
+  checkConnections,
+  checkLaurel,
+  checkSchema,
+  checkServer,
+  checkWrites,
+  newestMajor,
+} from './check-server.ts'
 import type { ServerSettings } from './cluster.ts'
-import { DatabaseFailure, type DatabaseLog } from './database-failure.ts'
+import { connectionsMax } from './connections.ts'
+import type { DatabaseLog } from './database-failure.ts'
 import { type EmbeddedPostgres, openEmbedded } from './embedded.ts'
+import { optionsFor, sessionOf, urlWithSettings } from './session.ts'
 import { explain, unreachable } from './transaction.ts'
 import { types } from './type-parsers.ts'
 
@@ -51,11 +62,6 @@ export interface DatabaseHealth {
   readonly warnings: readonly string[]
 }
 
-const oldestMajor = 15
-const newestMajor = 18
-const ownSchemas = ['laurel_jobs', 'sign_in', 'member_sign_in']
-const session = { timezone: 'UTC', datestyle: 'ISO' }
-
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.url !== undefined && options.url !== '') return await openExternal(options, options.url)
   const embedded = await openEmbedded(options)
@@ -71,19 +77,22 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
   const owner = embedded.connection
   // Made from the secret, so that there is one thing to keep. Hexadecimal, so that it needs no quoting.
   const password = createHmac('sha256', owner.password).update(applicationRole).digest('hex')
-  const { roles } = await prepare(owner, password, options)
+  const { roles, serverVersion } = await prepare({ ...owner, options: optionsFor(sessionOf()) }, password, options)
+  const session = { options: optionsFor(sessionOf(majorOf(serverVersion))) }
   return databaseOf(options, {
     kind: 'embedded',
     embedded,
     roles,
     serverVersion: embedded.serverVersion,
-    owner,
-    application: { ...owner, user: applicationRole, password },
+    owner: { ...owner, ...session },
+    application: { ...owner, ...session, user: applicationRole, password },
   })
 }
 
 async function openExternal(options: DatabaseOptions, url: string): Promise<Database> {
-  const { roles, serverVersion, commits } = await prepare({ connectionString: url }, undefined, options)
+  const first = { connectionString: urlWithSettings(url, sessionOf()) }
+  const { roles, serverVersion, commits } = await prepare(first, undefined, options)
+  const session = sessionOf(majorOf(serverVersion))
   // What is acknowledged is on the disk; where a standby has to have it too, that stays so.
   const settings = commits === 'off' ? { ...session, synchronous_commit: 'on' } : session
   return databaseOf(options, {
@@ -96,20 +105,6 @@ async function openExternal(options: DatabaseOptions, url: string): Promise<Data
       connectionString: urlWithSettings(url, roles === 'separate' ? { ...settings, role: applicationRole } : settings),
     },
   })
-}
-
-/**
- * The URL with settings for the session. To take on a role this way works whatever the way of signing in, and needs no
- * second password; UTC and ISO are what the parsers expect, and a server of one's own may be set otherwise.
- */
-function urlWithSettings(url: string, settings: Readonly<Record<string, string>>): string {
-  const parsed = new URL(url)
-  const before = parsed.searchParams.get('options')
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  parsed.searchParams.set('options', [...(before === null ? [] : [before]), ...options].join(' '))
-  // URLSearchParams writes a space as `+`, which PostgreSQL's own URLs do not know.
-  parsed.search = parsed.search.replaceAll('+', '%20')
-  return parsed.toString()
 }
 
 async function prepare(
@@ -128,6 +123,8 @@ async function prepare(
       throw unreachable(error)
     })
     const { serverVersion, commits } = await checkServer(client)
+    await checkWrites(client)
+    await checkConnections(client)
     if (holdsLaurel === true) await checkLaurel(client)
     await checkSchema(client)
     const roles = await prepareApplicationRole(client, password)
@@ -142,89 +139,6 @@ async function prepare(
   }
 }
 
-async function checkServer(client: pg.Client) {
-  const { rows } = await client.query<{ version: string; encoding: string; commits: string }>(
-    `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
-            current_setting('synchronous_commit') AS commits`,
-  )
-  // Distributions append their own words: `16.3 (Debian 16.3-1)`.
-  const version = rows[0]?.version.split(' ')[0] ?? ''
-  if (majorOf(version) < oldestMajor) {
-    throw new DatabaseFailure(
-      'database-too-old',
-      `PostgreSQL ${version} is too old: Laurel needs ${oldestMajor} to ${newestMajor}.`,
-    )
-  }
-  const { encoding, commits } = rows[0] ?? {}
-  if (encoding === 'UTF8') return { serverVersion: version, commits }
-  throw new DatabaseFailure(
-    'database-encoding',
-    `The database's encoding is ${encoding}: Laurel needs UTF8. Create it with ENCODING 'UTF8' TEMPLATE template0.`,
-  )
-}
-
-/** By the list of its migrations, which is the first thing that it makes. */
-async function checkLaurel(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ database: string; found: boolean }>(
-    `SELECT current_database() AS database, to_regclass('laurel_migration') IS NOT NULL AS found`,
-  )
-  const [found] = rows
-  if (found === undefined || found.found) return
-  throw new DatabaseFailure('database-without-laurel', `there is no Laurel in the database ${found.database}`)
-}
-
-/** Since PostgreSQL 15 only who owns a database may create in its `public`, unless it is granted. */
-async function checkSchema(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ schema: string | null; user: string; path: string; may: boolean | null }>(
-    `SELECT quote_ident(current_schema()) AS schema, quote_ident(current_user) AS user,
-            current_setting('search_path') AS path, has_schema_privilege(current_schema(), 'CREATE') AS may`,
-  )
-  const [found] = rows
-  if (found === undefined) return
-  const { schema, user, path } = found
-  if (found.may === true) return await checkOwnSchemas(client, user)
-  throw new DatabaseFailure(
-    'database-schema',
-    schema === null
-      ? `The search_path ${path === '' ? 'is empty: it' : `(${path})`} names no schema that ${user} may use. ` +
-          `Set one in which it may create: ALTER ROLE ${user} SET search_path = public; and as the owner of that schema, ` +
-          `GRANT USAGE, CREATE ON SCHEMA public TO ${user};`
-      : `The user ${user} may not create tables in the schema ${schema}. As the owner of the schema, or a superuser, in this ` +
-          `database: GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};`,
-  )
-}
-
-/** Jobs and sign-in have schemas of their own, which only who may create in the database can make. */
-async function checkOwnSchemas(client: pg.Client, user: string): Promise<void> {
-  const { rows } = await client.query<{ database: string; may: boolean }>(
-    `SELECT quote_ident(current_database()) AS database,
-            has_database_privilege(current_database(), 'CREATE') OR $1 <@ ARRAY(SELECT nspname::text FROM pg_namespace) AS may`,
-    [ownSchemas],
-  )
-  const [found] = rows
-  if (found === undefined || found.may) return
-  throw new DatabaseFailure(
-    'database-schema',
-    `The user ${user} may not create schemas (${ownSchemas.join(', ')}) in the database ${found.database}. As its owner, or a ` +
-      `superuser: GRANT CREATE ON DATABASE ${found.database} TO ${user};`,
-  )
-}
-
-/** A schema of one's own is closed to everybody else, and to the role that serves requests. */
-async function checkApplicationSchema(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ schema: string; may: boolean }>(
-    `SELECT quote_ident(current_schema()) AS schema, has_schema_privilege($1, current_schema(), 'USAGE') AS may`,
-    [applicationRole],
-  )
-  const [found] = rows
-  if (found === undefined || found.may) return
-  throw new DatabaseFailure(
-    'database-schema',
-    `The role ${applicationRole}, which serves requests, may not use the schema ${found.schema}. As the owner of the schema: ` +
-      `GRANT USAGE ON SCHEMA ${found.schema} TO ${applicationRole};`,
-  )
-}
-
 function majorOf(version: string): number {
   return Number.parseInt(version, 10)
 }
@@ -234,7 +148,10 @@ interface Parts extends Pick<Database, 'kind' | 'embedded' | 'roles' | 'serverVe
   readonly application: pg.PoolConfig
 }
 
-function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, parts: Parts): Database {
+function databaseOf(
+  { log, applicationConnectionsMax = connectionsMax.application }: DatabaseOptions,
+  parts: Parts,
+): Database {
   const { kind, embedded, roles, serverVersion } = parts
   const application = makePool(log, {
     ...parts.application,
@@ -244,7 +161,7 @@ function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, pa
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
   })
-  const migrator = makePool(log, { ...parts.owner, application_name: 'laurel-migrator', max: 3 })
+  const migrator = makePool(log, { ...parts.owner, application_name: 'laurel-migrator', max: connectionsMax.migrator })
   let closed: Promise<void> | undefined
   return {
     application,

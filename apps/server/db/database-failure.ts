@@ -10,6 +10,8 @@ export type DatabaseFailureCode =
   | 'database-too-old'
   | 'database-encoding'
   | 'database-schema'
+  | 'database-connections'
+  | 'database-read-only'
   | 'database-unavailable'
   | 'database-full'
   | 'database-newer'

@@ -153,7 +153,8 @@ const systemLosses = new Set([
   'EAI_AGAIN',
 ])
 /** Shutting down, crashed, starting up, too many connections, a standby that takes no writes. */
-const serverLosses = new Set(['57P01', '57P02', '57P03', '53300', '25006'])
+const readOnly = '25006'
+const serverLosses = new Set(['57P01', '57P02', '57P03', '53300', readOnly])
 /** pg and its pool give these no code. */
 const spokenLosses = [
   'Connection terminated',
@@ -183,6 +184,7 @@ export function explain(error: unknown, committing = false): unknown {
 /** Whatever keeps a connection from being made is the operator's to mend: a password, a missing database, a rule that refuses. */
 export function unreachable(error: unknown, outcomeUnknown = false): DatabaseFailure {
   if (error instanceof DatabaseFailure) return error
-  const message = `The database cannot be reached: ${messageOf(error)}`
+  const what = codeOf(error) === readOnly ? 'takes no writes' : 'cannot be reached'
+  const message = `The database ${what}: ${messageOf(error)}`
   return new DatabaseFailure('database-unavailable', message, { cause: error, outcomeUnknown })
 }

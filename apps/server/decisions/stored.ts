@@ -44,7 +44,10 @@ export function recordIn(effects: string, content: string | null, key: string): 
 // ---- PostgreSQL's text formats -------------------------------------------------------------------------------------------
 
 /** The hexadecimal of a bytea, which stands after `\x`. */
-export const hexIn = (text: string): string => text.slice(2)
+export function hexIn(text: string): string {
+  if (!text.startsWith('\\x')) throw new Error('invariant: our sessions have bytea_output hex')
+  return text.slice(2)
+}
 
 /** A timestamptz under our session settings: `2026-01-31 09:30:00.25+00`. */
 export const storedInstant = (text: string): number => Date.parse(`${text.slice(0, -3).replace(' ', 'T')}Z`)

@@ -122,6 +122,8 @@ function problemOfDatabase(failure: DatabaseFailure): Problem {
     case 'database-too-old':
     case 'database-encoding':
     case 'database-schema':
+    case 'database-connections':
+    case 'database-read-only':
     case 'database-newer':
     case 'database-older':
     case 'database-without-laurel':

@@ -1,11 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import type { ClientConfig, Pool } from 'pg'
 import { makePool } from '../db/connect.ts'
 import type { PartDone } from './decide-parts.ts'
-
-/** Members are served first: one core stays theirs, and four threads are as many as a database likes beside them. */
-export const readingWorkersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
 
 /** What a worker that reads the database is started with. */
 export interface ReadingTask<Order> {

@@ -4,6 +4,7 @@ import type { Language } from '@laurel/engine'
 import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
 import { makePool } from '../db/connect.ts'
+import { connectionsMax } from '../db/connections.ts'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Texter } from '../mail/texter.ts'
@@ -40,8 +41,6 @@ export interface MemberSignInOptions {
   readonly texter: Texter
 }
 
-const connectionsMax = 4
-
 /**
  * Codes for one contact in a day, from wherever they are asked for. With five tries each, whoever guesses for one member all day
  * comes through once in twenty-seven years.
@@ -54,7 +53,11 @@ const keyOfMember = (program: string, member: string): string =>
   `${hash('sha256', `${program}\0${member}`, 'hex').slice(0, 40)}@member.invalid`
 
 export function createMemberSignIn(context: ProgramContext, options: MemberSignInOptions): MemberSignIn {
-  const pool = makePool(context.log, { ...context.database.connection, types: pg.types, max: connectionsMax })
+  const pool = makePool(context.log, {
+    ...context.database.connection,
+    types: pg.types,
+    max: connectionsMax.memberSignIn,
+  })
   const { url, secret, mailer, texter } = options
   /** To whom the code goes that is being asked for: Better Auth knows no more of them than a hash. */
   const receiver = new AsyncLocalStorage<(code: string) => Promise<boolean>>()

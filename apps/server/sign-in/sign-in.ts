@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
 import type { Context } from '../context.ts'
 import { makePool } from '../db/connect.ts'
+import { connectionsMax } from '../db/connections.ts'
 import type { Company } from '../settings.ts'
 import { authPath, sessionCookieName } from './addresses.ts'
 import { type AuthByOrigin, createAuthByOrigin, hasCookie, headersOf } from './auth-by-origin.ts'
@@ -38,10 +39,8 @@ export interface SignIn extends Pick<AuthByOrigin<Auth>, 'originOf' | 'ask' | 'f
   close(): Promise<void>
 }
 
-/** Signing in is seldom: a few connections of its own are enough. */
-const connectionsMax = 4
 export function createSignIn(context: Context, options: SignInOptions): SignIn {
-  const pool = makePool(context.log, { ...context.database.connection, types: pg.types, max: connectionsMax })
+  const pool = makePool(context.log, { ...context.database.connection, types: pg.types, max: connectionsMax.signIn })
   const { url, company } = options
   const auth = createAuthByOrigin(url, authPath, async (origin) => {
     // Loaded when somebody signs in first: a command or a server that only tills speak to never needs it.

@@ -23,9 +23,13 @@ export class SecretUnusable extends Error {
  * a database says which secret is its own; with another one, codes would not be found, and others be made beside them.
  */
 export async function openVault({ application }: Database, path: string, at: string): Promise<Vault> {
-  const found = await read(path)
-  // A new one would be another one than the database knows, and its file would look like the right one.
-  if (found === null && (await rowOf(application, codeFingerprint())) !== undefined) throw missingSecret(path)
+  let found = await read(path)
+  if (found === null && (await rowOf(application, codeFingerprint())) !== undefined) {
+    // Whoever has just begun on this folder, too, made the file before the row.
+    found = await read(path)
+    // A new one would be another one than the database knows, and its file would look like the right one.
+    if (found === null) throw missingSecret(path)
+  }
   const secret = found ?? (await make(path))
   await countOf(application, keepFingerprint(fingerprintOf(secret), at))
   const known = await rowOf(application, codeFingerprint())

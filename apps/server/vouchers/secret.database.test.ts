@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { findVault, openVault } from './read-secret.ts'
+import type { Vault } from './vault.ts'
 
 const database = await freshDatabase()
 const folder = await mkdtemp(path.join(tmpdir(), 'laurel-secret-'))
@@ -28,6 +29,20 @@ test('RED-5 of two servers that begin at once with a secret each, one opens and 
   const [refused] = opened.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
   expect(refused).toMatchObject({ name: 'SecretUnusable', message: expect.stringContaining('LAUREL_SECRET_FILE') })
   await expect(stat(refused.path)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('RED-5 two servers that begin at once on one folder share its secret', async () => {
+  const shared = path.join(folder, 'shared', 'codes.secret')
+  const { application } = database
+  const connect = application.connect.bind(application)
+  let first: Vault | undefined
+  // The other one comes between our look for the file and our look into the database.
+  vi.spyOn(application, 'connect').mockImplementationOnce(async () => {
+    first = await openVault(database, shared, at)
+    return await connect()
+  })
+  const second = await openVault(database, shared, at)
+  expect(first?.hash('glow', 'ABCD')).toEqual(second.hash('glow', 'ABCD'))
 })
 
 test('RED-5 a server without the secret of its database does not open, and leaves no other one behind', async () => {
