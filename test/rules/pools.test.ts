@@ -1,8 +1,8 @@
 import type { Decision, MemberEvent, PoolAsked, PoolPlan, PoolTold, Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { adjusted, dayNumber, on, paid, tick } from '../vectors/history-builder.ts'
+import { adjusted, burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, points, program, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, heldBy, live, ofType } from '../vectors/reading.ts'
+import { balanceOf, heldBy, live, lotsOf, ofType } from '../vectors/reading.ts'
 
 const plan: PoolPlan = {
   ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: 2, leaving: 'take-share' },
@@ -89,6 +89,37 @@ describe('POOL-1 what is asked of a member about one', () => {
     expect(decisions.map(({ answer }) => answer)).toEqual([yes(0), null, yes(10), no('nothing-left')])
     expect(decisions.map(sent)).toEqual([[], [toOneself], [['pool.told', 'put', wallet]], []])
     expect([balanceOf(member).active, member.belongings?.[0]?.put]).toEqual([0, 10])
+  })
+
+  test('what goes there is what was just earned, with its own end, though older points would be burnt first', () => {
+    const lasting = timelineOf(
+      program({ pools, assets: [points({ expiry: { type: 'life', life: days(10), endOf: null } })] }),
+    )
+    const before = paid('o0', on('2026-02-27'), 700)
+    const { member, decisions } = live(lasting, [before, enter, order, share('s1', '2026-03-03')])
+    expect(lotsOf(member)).toEqual([{ priority: 0, lastDay: dayNumber('2026-03-09'), amount: 7 }])
+    const [told] = ofType(decisions.at(-1)?.effects ?? [], 'send')
+    expect(told?.event).toMatchObject({ tells: { parts: [{ lastDay: dayNumber('2026-03-12'), amount: 10 }] } })
+    // What it lay in has been spent meanwhile: then it is of what there is, as far as there is any.
+    const spent = live(lasting, [
+      before,
+      enter,
+      order,
+      ...burn('x1', on('2026-03-02T20:00'), 12),
+      share('s1', '2026-03-03'),
+    ])
+    expect([lotsOf(spent.member), spent.member.belongings?.[0]?.put]).toEqual([[], 5])
+  })
+
+  test('REF-2 a refund takes the share of its order back from there, and not points of the same end that were never shared', () => {
+    const before = paid('o0', on('2026-02-27'), 700)
+    const past = [before, enter, order, share('s1', '2026-03-03')]
+    const half = live(home, [...past, refund('r1', 'o1', on('2026-03-04'), 500)])
+    expect(sent(half.decisions.at(-1))).toEqual([['pool.told', 'claimed', wallet]])
+    expect([balanceOf(half.member).active, half.member.belongings?.[0]?.claimed]).toEqual([7, 5])
+    // What was earned before entering lies with the member, whoever has more of the same end there.
+    const own = live(home, [...past, refund('r1', 'o0', on('2026-03-04'), 700)])
+    expect([balanceOf(own.member).active, own.member.belongings?.[0]?.claimed]).toEqual([0, 0])
   })
 
   test('points that waited are shared when time makes them usable', () => {

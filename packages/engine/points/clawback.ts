@@ -1,7 +1,7 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import type { ActivePart, ExpirySource, Forfeited, LotEnd, PendingEntry } from '../member.ts'
-import { claimFromPools } from '../pools/share.ts'
+import { claimFromPools, claimShare } from '../pools/share.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { assetOf, compareLots } from './asset-state.ts'
@@ -52,7 +52,7 @@ export interface ClawedBack {
 
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
- * own pending, its own lots, what lapsed or was forfeited of those, then its pending that lies on lines still to come, what the
+ * own pending, the share of it that went to a pool, its own lots, what lapsed or was forfeited of those, then its pending that lies on lines still to come, what the
  * member has in pools, other lots in burn order, `freeLots` asked before, debt up to the policy's limit; the rest is waived, said,
  * and answered rule by rule. Each rule asks first for its own: a lot of one end may hold points of other orders, which are not to
  * be had for what another rule's lot has lost.
@@ -65,10 +65,11 @@ export function clawBack(
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return { waived: left, parts: [] }
-  for (const take of left) takeOwn(draft, { owner, asset, own: take.own, toCome }, [take])
-  takeOwn(draft, { owner, asset, own, toCome }, left)
+  let pooled = 0
+  for (const take of left) pooled += takeOwn(draft, { owner, asset, own: take.own, toCome }, [take])
+  pooled += takeOwn(draft, { owner, asset, own, toCome }, left)
   takePending(draft, { owner, asset, own, toCome: () => 0 }, left)
-  const pooled = takeFromPools(draft, asset, left)
+  pooled += takeFromPools(draft, asset, left, claimFromPools(draft, asset, sum(left)))
   if (freeLots && sum(left) > 0) freeLots(sum(left))
   const parts = takeOtherLots(draft, asset, left)
   const beyond = sum(left)
@@ -105,14 +106,18 @@ function pay(takes: readonly Take[], available: number, post: (rule: string, amo
 
 type Own = Required<Pick<Clawback, 'owner' | 'asset' | 'own' | 'toCome'>>
 
-function takeOwn(draft: Draft, whose: Own, takes: readonly Take[]): void {
+/** Answers how much of it a pool had. */
+function takeOwn(draft: Draft, whose: Own, takes: readonly Take[]): number {
   const { owner, asset, own } = whose
-  if (own.length === 0) return
+  if (own.length === 0) return 0
   takePending(draft, whose, takes)
   if (owner !== null) takeForfeited(draft, asset, takes, (part) => part.owner === owner)
+  const days = own.map(({ since }) => since)
+  const pooled = takeFromPools(draft, asset, takes, claimShare(draft, asset, days, sum(takes)))
   takeOwnLots(draft, asset, takes, own)
   takeLapsed(draft, asset, takes, own)
   takeForfeited(draft, asset, takes, isAmong(own))
+  return pooled
 }
 
 function takePending(draft: Draft, { owner, asset, own, toCome }: Own, takes: readonly Take[]): void {
@@ -180,8 +185,7 @@ const isAmong =
     part.owner === null && endsOf(own).some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
 /** A pool gives back what it got, and what it has spent it owes itself (POOL-1). */
-function takeFromPools(draft: Draft, asset: string, takes: readonly Take[]): number {
-  const taken = claimFromPools(draft, asset, sum(takes))
+function takeFromPools(draft: Draft, asset: string, takes: readonly Take[], taken: number): number {
   pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
   return taken
 }

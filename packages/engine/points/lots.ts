@@ -19,11 +19,11 @@ import { assetOf, compareLots } from './asset-state.ts'
 import { expiryStatedBy } from './expiry-source.ts'
 import { isForgotten } from './gone.ts'
 import { asKept, enterIdle, idleEndOn, idleEndsOn, lapseOfIdle } from './idle.ts'
-import { type IdleEnd, isIdle } from './parts.ts'
+import { type IdleEnd, isIdle, type LotPart } from './parts.ts'
 
 /**
- * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
- * uncovered one last (LED-4).
+ * Takes `amount` out of `active`, as far as said out of the lots of `first`, then lot by lot in burn order; what no lot covers
+ * becomes debt. Answers the parts, in order, the uncovered one last (LED-4).
  */
 export function burn<Name extends string>(
   draft: Draft,
@@ -31,11 +31,12 @@ export function burn<Name extends string>(
   asset: string,
   to: Account,
   amount: number,
+  first: readonly LotPart[] = [],
 ): ActivePart[] {
   const state = assetOf(draft.member, asset)
   const covered = Math.min(amount, state.active)
   move(draft, rule, asset, 'active', to, covered)
-  const parts = takeFromLots(draft, asset, covered)
+  const parts = takeFromLots(draft, asset, covered, first)
   if (amount > covered) {
     move(draft, rule, asset, 'debt', to, amount - covered)
     parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: amount - covered })
@@ -47,17 +48,28 @@ export function burn<Name extends string>(
 export const lastPriority = (draft: Draft, asset: string): number =>
   assetAt(draft.timeline, draft.effective, asset).burnOrder.length
 
-/** The lots' side of an amount that leaves `active`. */
-export function takeFromLots(draft: Draft, asset: string, amount: number): ActivePart[] {
+/** The lots' side of an amount that leaves `active`: as far as said out of the lots of `first`, then in burn order. */
+export function takeFromLots(
+  draft: Draft,
+  asset: string,
+  amount: number,
+  first: readonly LotPart[] = [],
+): ActivePart[] {
   const parts: ActivePart[] = []
   let missing = amount
-  for (const lot of assetOf(draft.member, asset).lots.slice()) {
-    if (missing === 0) break
-    const taken = Math.min(missing, lot.amount)
-    parts.push({ priority: lot.priority, lastDay: lot.lastDay, amount: taken })
-    emit(draft, { asset, change: -taken, lastDay: lot.lastDay, priority: lot.priority, type: 'lot' })
+  const take = ({ priority, lastDay, amount: there }: LotPart, most: number) => {
+    const taken = Math.min(missing, there, most)
+    if (taken === 0) return
+    parts.push({ priority, lastDay, amount: taken })
+    emit(draft, { asset, change: -taken, lastDay, priority, type: 'lot' })
     missing -= taken
   }
+  const lotsNow = () => assetOf(draft.member, asset).lots.slice()
+  for (const wanted of first) {
+    const lot = lotsNow().find((known) => compareLots(known, wanted) === 0)
+    if (lot) take(lot, wanted.amount)
+  }
+  for (const lot of lotsNow()) take(lot, missing)
   return parts
 }
 

@@ -22,6 +22,13 @@ export interface IdleStretch {
   readonly kept?: { readonly on: LocalDay; readonly lastDay: LocalDay }
 }
 
+/** Some of what lies in one lot. */
+export interface LotPart {
+  readonly priority: number
+  readonly lastDay: LotEnd
+  readonly amount: number
+}
+
 /** A part of a burn: what it took of one lot. `uncovered` is the part no lot covered, always last. */
 export interface ActivePart {
   readonly priority: number

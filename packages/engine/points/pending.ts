@@ -38,7 +38,11 @@ export function give(
   if (due === null || (again !== null && again.activeOn <= dayOf(draft.effective))) {
     move(draft, rule, asset, 'issued', 'active', amount)
     const end = again?.end ?? endOf(draft, program, asset, expiryOf, day)
-    notePoolShare(draft, program, asset, credit(draft, asset, amount, priority, end))
+    notePoolShare(draft, program, asset, {
+      priority,
+      lastDay: end,
+      amount: credit(draft, asset, amount, priority, end),
+    })
     return
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
@@ -82,5 +86,6 @@ export function activate(draft: Draft, entry: PendingEntry, amount = entry.amoun
   emit(draft, { entry: { ...entry, amount: entry.amount - amount }, type: 'pending' })
   const program = programOf(draft.timeline, entry.version)
   const end = endOf(draft, program, entry.asset, entry.expiryOf, dayOf(draft.effective))
-  notePoolShare(draft, program, entry.asset, credit(draft, entry.asset, amount, entry.priority, end))
+  const { asset, priority } = entry
+  notePoolShare(draft, program, asset, { priority, lastDay: end, amount: credit(draft, asset, amount, priority, end) })
 }

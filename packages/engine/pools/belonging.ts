@@ -1,5 +1,6 @@
 import { isSame } from '../is-same.ts'
 import type { MemberPart } from '../member-part.ts'
+import type { LotPart } from '../points/parts.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of pools; absent: never in one. */
@@ -24,6 +25,8 @@ export interface Belonging {
   readonly due: number
   /** How much of it has gone there. */
   readonly put: number
+  /** In which lots the rest lies that has not gone yet; absent: in none. */
+  readonly waits?: readonly LotPart[]
   /** Of that, what refunds have claimed back, and what came along on leaving. */
   readonly claimed: number
   readonly out: number

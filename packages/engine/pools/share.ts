@@ -3,7 +3,7 @@ import { granted, no, refuse } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import { awayOf, type FinishedHold, type Hold, type Member } from '../member.ts'
-import { assetOf } from '../points/asset-state.ts'
+import { assetOf, compareLots } from '../points/asset-state.ts'
 import {
   type Afterlife,
   burn,
@@ -14,14 +14,14 @@ import {
   lastPriority,
   takeFromLots,
 } from '../points/lots.ts'
-import { totalOf } from '../points/parts.ts'
+import { type LotPart, totalOf } from '../points/parts.ts'
 import { claimedOf } from '../points/shortfall.ts'
 import { boundShortfalls, forgetClaimed, noteShortfall } from '../points/shortfalls.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
 import type { SendName } from '../send-name.ts'
-import { dayOf } from '../time/local.ts'
+import { dayOf, type LocalDay } from '../time/local.ts'
 import { type Belonging, belongingTo, currentPool, heldInPool } from './belonging.ts'
 import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, WordToPool } from './events.ts'
 
@@ -89,9 +89,13 @@ export function leavePools(draft: Draft): void {
 }
 
 function put(draft: Draft, pool: string, { asset, amount }: Extract<RequestAnswer, { granted: true }>): void {
-  const parts = burn(draft, POOL, asset, 'transit', amount)
   const known = belongingTo(draft.member, pool)
-  if (known) write(draft, { ...known, put: known.put + amount })
+  // What the member had before is their own, though it would be burnt first.
+  const parts = burn(draft, POOL, asset, 'transit', amount, known?.waits)
+  if (known) {
+    const { waits: _, ...rest } = known
+    write(draft, { ...rest, put: known.put + amount })
+  }
   tell(draft, pool, { type: 'put', parts }, 'put')
 }
 
@@ -173,22 +177,43 @@ export const programNow = (draft: Draft): Program =>
 export const POOL = 'pool'
 
 /**
- * Of what has been earned and is usable now, the share is the pool's, down to the whole; what a debt has swallowed is not
- * shared. It goes there by a request of its own, so that a replay need not guess how much was sent.
+ * Of what has been earned and lies in this lot, usable now, the share is the pool's, down to the whole; what a debt has swallowed
+ * is not shared. It goes there by a request of its own, so that a replay need not guess how much was sent.
  */
-export function notePoolShare(draft: Draft, program: Program, asset: string, amount: number): void {
+export function notePoolShare(draft: Draft, program: Program, asset: string, credited: LotPart): void {
   const known = currentPool(draft.member)
   if (!known || known.asset !== asset) return
-  const share = program.pools.get(known.plan)?.share
-  const more = share ? mulDiv(amount, share.numerator, share.denominator, 'floor') : 0
-  if (more > 0) write(draft, { ...known, due: known.due + more })
+  const more = shareOf(program, known.plan, credited.amount)
+  if (more === 0) return
+  const waits = known.waits ?? []
+  const before = waits.find((lot) => compareLots(lot, credited) === 0)?.amount ?? 0
+  const others = waits.filter((lot) => compareLots(lot, credited) !== 0)
+  write(draft, { ...known, due: known.due + more, waits: [...others, { ...credited, amount: before + more }] })
+}
+
+function shareOf(program: Program, plan: string, amount: number): number {
+  const share = program.pools.get(plan)?.share
+  return share ? mulDiv(amount, share.numerator, share.denominator, 'floor') : 0
+}
+
+/**
+ * Of points that became usable on these days, the share is in the pool that the member was in, and is claimed there (REF-2). Of
+ * the day on which the member entered or left nobody knows which came before.
+ */
+export function claimShare(draft: Draft, asset: string, days: readonly LocalDay[], amount: number): number {
+  const known = (draft.member.belongings ?? []).find(
+    ({ asset: of, since, until }) =>
+      of === asset && days.every((day) => day > dayOf(since) && (until === null || day < dayOf(until))),
+  )
+  if (!known || days.length === 0) return 0
+  return claimFromPools(draft, asset, shareOf(programNow(draft), known.plan, amount), known)
 }
 
 /** Refunds find in pools what the order's own lots no longer hold (REF-2): the last pool first, never more than was put in. */
-export function claimFromPools(draft: Draft, asset: string, missing: number): number {
+export function claimFromPools(draft: Draft, asset: string, missing: number, only: Belonging | null = null): number {
   let left = missing
   for (const known of (draft.member.belongings ?? []).toReversed()) {
-    if (known.asset !== asset) continue
+    if (known.asset !== asset || (only !== null && known !== only)) continue
     const amount = Math.min(left, heldInPool(known))
     if (amount <= 0) continue
     left -= amount
