@@ -227,8 +227,6 @@ function profileIn(
 /** Where a program asks for no age. */
 const ADULT = 18
 
-const notYet = (what: string): CannotSend => new CannotSend(`${what} cannot be played yet`, 'leave the row out for now')
-
 /** Members are called by name in scenarios and known by an id: a name would be personal data (LED-9). */
 export const memberIdOf = (who: string): string => `member-${who.toLowerCase()}`
 
@@ -337,8 +335,7 @@ const disputeOf = ({ order, amount, dispute }: { order: string; amount: number; 
 })
 
 function reserveOf(step: ReserveStep, member: string, id: string): Sent {
-  const { type, reward, redemption, points, session, lasts, order } = step
-  if (order !== null) throw notYet('vouchers on orders')
+  const { type, reward, redemption, points, session, lasts } = step
   if (lasts !== null && (lasts.months > 0 || lasts.days > 0)) {
     throw new CannotSend('a reservation goes by the clock', 'write hours and minutes: for PT30M')
   }

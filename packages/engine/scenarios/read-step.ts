@@ -195,7 +195,7 @@ const offerIn = (words: Words): string => words.known('offer', words.program.off
 function reserve(words: Words, type: ReserveStep['type']): ReserveStep {
   const reward = rewardIn(words)
   const found: { -readonly [Key in keyof ReserveStep]: ReserveStep[Key] } = {
-    ...{ type, reward, redemption: null, points: null, session: null, lasts: null, order: null },
+    ...{ type, reward, redemption: null, points: null, session: null, lasts: null },
   }
   words.clauses({
     as: () => {
@@ -209,10 +209,6 @@ function reserve(words: Words, type: ReserveStep['type']): ReserveStep {
     },
     for: () => {
       found.lasts = words.period()
-    },
-    on: () => {
-      words.expect('order', 'on order 2')
-      found.order = words.next('the order', 'on order 2')
     },
   })
   return found

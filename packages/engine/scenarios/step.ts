@@ -126,7 +126,6 @@ export interface ReserveStep {
   readonly points: number | null
   readonly session: string | null
   readonly lasts: Period | null
-  readonly order: string | null
 }
 
 export type StaffStep =
