@@ -29,8 +29,8 @@ export {
   nextChance,
   purchasesChance,
 } from './buying/model.ts'
+export { type Observed, observe, type Period } from './buying/observe.ts'
 export { fitParetoNbd, type ParetoNbd } from './buying/pareto-nbd.ts'
-export { type Observed, observe, type Period } from './buying/purchases.ts'
 export {
   type Considered,
   type Eligible,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { observe } from './buying/purchases.ts'
+import { observe } from './buying/observe.ts'
 import { buyersOf } from './groups/buyers.ts'
 import type { Purchase } from './purchases.ts'
 

@@ -103,7 +103,7 @@ export const correctionFaults: readonly Fault[] = [
     name: 'what comes late of a corrected time goes by the ladder that was wrong',
     rule: 'COR-2',
     file: 'corrections/reaching-back.ts',
-    find: 'facts.length === 0 ? [rightIn(entry)] : []',
+    find: 'facts.length === 0 ? [rightOfVersion(entry)] : []',
     replace: '[]',
   },
   {

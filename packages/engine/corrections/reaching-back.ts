@@ -15,7 +15,7 @@ import { rightBy } from './repin.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
-const rightIn = ({ program: { version }, fromAt, fromLocal }: TimelineEntry): PutRight => ({
+const rightOfVersion = ({ program: { version }, fromAt, fromLocal }: TimelineEntry): PutRight => ({
   ...{ version, fromAt, from: fromLocal },
 })
 
@@ -26,7 +26,7 @@ export function rightOf(timeline: Timeline, events: readonly Recorded[], pins: P
   const reaching = published.flatMap((entry, index) => {
     if (entry.corrects !== true || isRight(named, entry) || !hasCome(entry, events)) return []
     const { facts } = factsToCorrect(published.slice(0, index + 1), askedOf(entry), events, pins)
-    return facts.length === 0 ? [rightIn(entry)] : []
+    return facts.length === 0 ? [rightOfVersion(entry)] : []
   })
   const putRight = [...reaching, ...named]
   return putRight.length === 0 ? {} : { putRight }
@@ -60,7 +60,7 @@ function reachingBack(timeline: Timeline, member: Member, event: MemberEvent): T
 export function rightAtOnce(timeline: Timeline, member: Member, event: MemberEvent): PutRightChanged | null {
   const entry = reachingBack(timeline, member, event)
   if (entry === null || hasLivedSince(member, entry)) return null
-  return { type: 'put-right', putRight: [...(member.putRight ?? []), rightIn(entry)] }
+  return { type: 'put-right', putRight: [...(member.putRight ?? []), rightOfVersion(entry)] }
 }
 
 /** Everybody else's past is told again by it. */

@@ -28,11 +28,11 @@ export function pinsOf(events: readonly Recorded[], later: Pins = NOTHING): Pins
     }
   }
   for (const [fact, pin] of later.pinByFact) pinByFact.set(fact, pin)
-  const own = corrections.map((event) => ({ ...rightIn(event), by: positionOf(event) }))
+  const own = corrections.map((event) => ({ ...rightOfAct(event), by: positionOf(event) }))
   return { pinByFact, putRight: [...own, ...later.putRight] }
 }
 
-const rightIn = ({ version, from }: VersionCorrected): PutRight => ({ version, fromAt: from.at, from: from.local })
+const rightOfAct = ({ version, from }: VersionCorrected): PutRight => ({ version, fromAt: from.at, from: from.local })
 
 /** What is said of a past that had become part of another by then: whatever was put right before that was not its own (MRG-1). */
 export const pinsSince = ({ pinByFact, putRight }: Pins, place: Position): Pins => ({

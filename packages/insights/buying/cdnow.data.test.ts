@@ -7,8 +7,8 @@ import { fitGammaGamma, spendCorrelation } from './gamma-gamma.ts'
 import { heldOutError } from './held-out.ts'
 import { lifetimeValues } from './lifetime-value.ts'
 import { expectedNext } from './model.ts'
+import { type Observed, observe } from './observe.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
-import { type Observed, observe } from './purchases.ts'
 
 // The published split: 39 weeks to learn from, 39 weeks held out.
 const period = { lastDay: dayOf('1997-09-30'), heldOutUntil: dayOf('1998-06-30'), daysPerUnit: 7 }

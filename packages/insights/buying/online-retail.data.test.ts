@@ -5,8 +5,8 @@ import { told } from '../told.fixture.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import { heldOutError } from './held-out.ts'
 import { expectedNext } from './model.ts'
+import { observe } from './observe.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
-import { observe } from './purchases.ts'
 
 // Seven months to learn from; the five held out end with the rush before Christmas.
 const period = { lastDay: dayOf('2011-06-30'), heldOutUntil: dayOf('2011-12-09'), daysPerUnit: 7 }

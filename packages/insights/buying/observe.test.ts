@@ -3,8 +3,8 @@ import { times } from '../numbers/seeded.fixture.ts'
 import type { Purchase } from '../purchases.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import type { History } from './histories.ts'
+import { observe } from './observe.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
-import { observe } from './purchases.ts'
 
 const period = { lastDay: 70, heldOutUntil: 100, daysPerUnit: 7 }
 const bought = (member: string, on: number, amount = 1000): Purchase => ({ member, on, amount })
