@@ -15,6 +15,7 @@ export type { History } from './buying/histories.ts'
 export {
   discountedPurchases,
   type LifetimeValues,
+  lifetimeValueOf,
   lifetimeValues,
   type NoValues,
   type Outlook,

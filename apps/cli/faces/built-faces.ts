@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Face } from '@laurel/server'
 import { hashOfSources } from './hash-of-sources.ts'
+import { putInPlace, unfinishedOf } from './put-in-place.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -26,9 +27,6 @@ const apps: readonly App[] = [
   // So has a till: a device comes in with a code, and whoever stands at it with a PIN.
   { name: 'till', at: '/till', sources: ['apps/till', 'packages/ui', 'packages/contract'] },
 ]
-
-/** Builds that are kept: a server that runs since before yesterday's change has read its own into memory, so two are plenty. */
-const buildsKept = 2
 
 /**
  * The apps that people open in a browser, each as a folder to serve. What was built of other sources is built first, which takes
@@ -55,7 +53,7 @@ async function builtFace({ name, sources, ...face }: App, note: (text: string) =
 
 /** Null, or why not. In a process of its own: the tools of a build are no load for a server that runs for months. */
 async function build(app: string, folder: string): Promise<string | null> {
-  const unfinished = `${folder}.${process.pid}`
+  const unfinished = unfinishedOf(folder, process.pid)
   try {
     mkdirSync(path.dirname(folder), { recursive: true })
     const child = fork(fileURLToPath(new URL('./build-face.ts', import.meta.url)), [app, unfinished], {
@@ -76,20 +74,4 @@ async function build(app: string, folder: string): Promise<string | null> {
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
-}
-
-/** Whole or not at all; where another start was faster, its build is the same. */
-function putInPlace(unfinished: string, folder: string): void {
-  if (existsSync(folder)) return
-  try {
-    renameSync(unfinished, folder)
-  } catch (error) {
-    if (!existsSync(folder)) throw error
-  }
-  const parent = path.dirname(folder)
-  const finished = readdirSync(parent).filter((name) => !name.includes('.'))
-  const lastFirst = finished
-    .map((name) => ({ name, at: statSync(path.join(parent, name)).mtimeMs }))
-    .toSorted((a, b) => b.at - a.at)
-  for (const { name } of lastFirst.slice(buildsKept)) rmSync(path.join(parent, name), { recursive: true, force: true })
 }

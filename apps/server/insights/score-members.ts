@@ -4,8 +4,8 @@ import {
   discountedPurchases,
   engagementOf,
   expectedNext,
-  expectedSpend,
   type History,
+  lifetimeValueOf,
   observe,
   type RfmSegment,
   rfmBy,
@@ -43,6 +43,7 @@ export interface MemberScore {
 
 /** Three years: beyond them a tenth of discount a year leaves little, and shops change. Spend as it is, without a margin. */
 export const LIFETIME = { years: 3, discountPerYear: 0.1 }
+const WITHOUT_MARGIN = 1
 const outlook = {
   horizon: (365 * LIFETIME.years) / DAYS_PER_UNIT,
   discount: (1 + LIFETIME.discountPerYear) ** (DAYS_PER_UNIT / 365) - 1,
@@ -121,11 +122,11 @@ export class Scoring {
     return expected
   }
 
-  #valueOf(spending: Parameters<typeof expectedSpend>[1], discounted: number): number | null {
+  #valueOf(spending: Parameters<typeof lifetimeValueOf>[1], discounted: number): number | null {
     const { buying, spending: spend } = this.#habits
     if (buying.type === 'untold' || spend.type === 'untold') return null
-    const each = expectedSpend(spend.model, spending)
-    return typeof each === 'number' ? Math.round(each * discounted) : null
+    const value = lifetimeValueOf(spend.model, spending, discounted, WITHOUT_MARGIN)
+    return typeof value === 'number' ? value : null
   }
 }
 

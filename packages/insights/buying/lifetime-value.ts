@@ -70,19 +70,29 @@ export function lifetimeValues(
       (buying.type === 'bg-bb' ? wrongOccasions(history, index) : null) ??
       (spending === null ? null : wrongSpending(spending, `member ${index}`))
     if (wrong !== null) return wrong
-    const each = expectedSpend(spend, spending)
-    if (typeof each !== 'number') return each
     // Members with the same history are expected to buy the same.
     const key = `${history.x} ${history.tx} ${history.T}`
     const purchases = purchasesByHistory.get(key) ?? discountedPurchases(buying, history, outlook)
     purchasesByHistory.set(key, purchases)
-    const value = Math.round(margin * each * purchases)
+    const value = lifetimeValueOf(spend, spending, purchases, margin)
+    if (typeof value !== 'number') return value
     values[index] = value
     const sums = bySegment.get(segment) ?? { members: 0, total: 0 }
     bySegment.set(segment, { members: sums.members + 1, total: sums.total + value })
   }
   const segments = [...bySegment].map(([segment, sums]) => ({ segment, ...sums }))
   return { type: 'told', values, segments, total: segments.reduce((sum, { total }) => sum + total, 0) }
+}
+
+/** What so many purchases of a member, expected and discounted, are worth today, in whole units of the money of the spending. */
+export function lifetimeValueOf(
+  spend: GammaGamma,
+  spending: Spending | null,
+  discounted: number,
+  margin: Outlook['margin'],
+): number | Exclude<ReturnType<typeof expectedSpend>, number> {
+  const each = expectedSpend(spend, spending)
+  return typeof each === 'number' ? Math.round(margin * each * discounted) : each
 }
 
 // What is integrated is smooth in the logarithm of time: sixteen points reach nine digits over a horizon of years.
