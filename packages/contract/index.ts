@@ -104,6 +104,14 @@ export {
   type StaffSession,
   type TeamMember,
 } from './team-schemas.ts'
+export {
+  type CopyOfVoucher,
+  copyOfVoucher,
+  type OutboxEntry,
+  outboxEntry,
+  type Signed,
+  type TillAlarm,
+} from './till-outbox-schemas.ts'
 export type {
   CashierAnswer,
   DoneAct,

@@ -67,6 +67,16 @@ export const tillProblems = {
     title: 'It is too long ago that this member was found at this till',
     remedy: 'Scan the card or type the number again. Nothing was written.',
   },
+  'till-without-key': {
+    status: 409,
+    title: 'The device of this till signs nothing',
+    remedy: 'Add another till and enrol it in a browser over HTTPS: only there can a page make a key.',
+  },
+  'unknown-till-alarm': {
+    status: 404,
+    title: 'The program has no such alarm',
+    remedy: 'List them with GET /v1/till-alarms.',
+  },
   'unknown-act-at-till': {
     status: 404,
     title: 'This till has done no such thing',

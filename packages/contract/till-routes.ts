@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { page } from './fields.ts'
 import { type Route, route } from './route.ts'
+import * as outbox from './till-outbox-schemas.ts'
 import * as tills from './till-schemas.ts'
 
 const atCounter = ['pin-first', 'visit-over', 'unknown-member', 'no-program', 'identity-conflict'] as const
@@ -100,6 +101,28 @@ export const tillRoutes = {
     problems: [],
   }),
 
+  listTillAlarms: route({
+    method: 'GET',
+    address: '/v1/till-alarms',
+    scope: 'team:read',
+    summary: 'What is odd about what tills did without a line, latest first',
+    description:
+      'A number that is missing, a chain that is broken, a signature that is wrong, a clock that runs ahead, sales of nobody, vouchers ' +
+      'that were used elsewhere meanwhile.',
+    query: outbox.alarmsQuery,
+    answer: outbox.alarmPage,
+    problems: [],
+  }),
+  settleTillAlarm: route({
+    method: 'POST',
+    address: '/v1/till-alarms/{alarm}/settle',
+    scope: 'tills:write',
+    summary: 'Say that an alarm was looked into',
+    path: outbox.alarmPath,
+    answer: outbox.alarmAnswer,
+    problems: ['unknown-till-alarm'],
+  }),
+
   // ---- the device --------------------------------------------------------------------------------------------------------
   enrolTill: route({
     method: 'POST',
@@ -182,6 +205,18 @@ export const tillRoutes = {
     body: tills.rewardToRedeem,
     answer: tills.redeemedAtTill,
     problems: [...atCounter, 'redemption-refused', 'event-rejected'],
+  }),
+  tellOutbox: route({
+    method: 'POST',
+    address: '/v1/till/outbox',
+    scope: 'till',
+    summary: 'Tell what was sold without a line',
+    description:
+      'Each entry is numbered, names the hash of the one before, and is signed by the device. Sent again it is answered again. What ' +
+      'is missing between them raises an alarm and keeps nothing from being recorded.',
+    body: outbox.entriesToTell,
+    answer: outbox.entriesTold,
+    problems: ['till-without-key', 'no-program'],
   }),
   listTillActs: route({
     method: 'GET',

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { refusal } from './event-answers.ts'
-import { amount, foreignId, instantAnswered, label, next, page, positiveAmount, programWord } from './fields.ts'
+import {
+  amount,
+  foreignId,
+  instantAnswered,
+  label,
+  next,
+  page,
+  positiveAmount,
+  programWord,
+  zoneAnswered,
+} from './fields.ts'
 import * as members from './member-schemas.ts'
 import { vocabulary } from './program-schemas.ts'
 import * as progress from './progress-schemas.ts'
@@ -66,18 +76,32 @@ const item = z.strictObject({
   category: label.nullable().default(null).meta({ description: 'By which rules know it, such as `bread`.' }),
 })
 export type TillItem = z.output<typeof item>
+const offlineMost = amount.meta({
+  description:
+    'How much of vouchers a till may honour without a line, for one member on one day, in minor units; 0: nothing. What turns out to ' +
+    'have been used elsewhere meanwhile is borne by the shop.',
+})
 export const itemsToSet = z.strictObject({
+  offlineMost: offlineMost.default(0),
   items: z
     .array(item)
     .max(itemsMax, `has more than ${itemsMax} items`)
     .refine((list) => new Set(list.map(({ sku }) => sku)).size === list.length, 'names a sku twice'),
 })
-export const items = z.strictObject({ items: z.array(item) })
+export const items = z.strictObject({ items: z.array(item), offlineMost })
 
 // ---- the device ----------------------------------------------------------------------------------------------------------
 
 export const codeOfTill = z.strictObject({
   program: programWord,
+  publicKey: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{87}$/, 'must be a point of P-256, as base64url of 65 bytes')
+    .nullable()
+    .default(null)
+    .meta({
+      description: 'Of the key with which the device signs what it does without a line; null: it does nothing then.',
+    }),
   code: z
     .string()
     .max(40, 'has more than 40 characters')
@@ -99,6 +123,12 @@ export const tillState = z.strictObject({
   cashiers: z.array(person).meta({ description: 'Who can begin here with a PIN.' }),
   shift: shift.nullable().meta({ description: 'Who has; null: nobody.' }),
   items: items.shape.items,
+  zone: zoneAnswered,
+  offline: z.strictObject({
+    most: offlineMost,
+    key: z.string().meta({ description: 'With which copies of vouchers are signed: a point of P-256, as base64url.' }),
+    number: z.int().meta({ description: 'The highest entry that is known of this till; 0: none.' }),
+  }),
 })
 export type TillState = z.output<typeof tillState>
 export const pinToShow = z.strictObject({ cashier: foreignId, pin: z.string().max(20, 'has more than 20 characters') })
@@ -107,7 +137,7 @@ export const shiftEnded = z.strictObject({ ended: z.literal(true) })
 
 // ---- a guest -------------------------------------------------------------------------------------------------------------
 
-const visit = z.string().min(1, 'must not be empty').max(1000, 'has more than 1000 characters')
+export const visit = z.string().min(1, 'must not be empty').max(1000, 'has more than 1000 characters')
 
 /** Who is meant: exactly one of them is said. */
 export const guestToFind = z
@@ -141,6 +171,9 @@ export const guest = z.strictObject({
   cards: progress.progress.shape.cards,
   vouchers: own.ownVouchers.shape.vouchers.meta({ description: 'What they have in hand.' }),
   rewards: z.array(guestReward).meta({ description: 'What they can have for what they have collected.' }),
+  copies: z
+    .array(z.strictObject({ text: z.string(), signature: z.string() }))
+    .meta({ description: 'Of vouchers that this till may honour without a line, signed by the server.' }),
   words: own.ownVocabulary.pick({ assets: true, ladders: true, rewards: true, cards: true }),
 })
 export type Guest = z.output<typeof guest>
@@ -148,7 +181,7 @@ export type Guest = z.output<typeof guest>
 // ---- what is done --------------------------------------------------------------------------------------------------------
 
 /** Made by the till: the same one is the same act, however often it is sent. */
-const actId = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/, 'must be 8 to 40 letters, digits, "_" or "-"')
+export const actId = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/, 'must be 8 to 40 letters, digits, "_" or "-"')
 
 const saleLine = z.strictObject({
   sku: foreignId,
@@ -157,15 +190,13 @@ const saleLine = z.strictObject({
   category: label.nullable().default(null),
 })
 /** What is bought, before anything is taken off. */
-const basket = {
-  lines: z
-    .array(saleLine)
-    .min(1, 'must name a line')
-    .max(200, 'has more than 200 lines')
-    .meta({ description: 'An amount that was typed in is one line.' }),
-}
+export const saleLines = z
+  .array(saleLine)
+  .min(1, 'must name a line')
+  .max(200, 'has more than 200 lines')
+  .meta({ description: 'An amount that was typed in is one line.' })
 
-export const saleToMake = z.strictObject({ sale: actId, visit, ...basket })
+export const saleToMake = z.strictObject({ sale: actId, visit, lines: saleLines })
 export type SaleToMake = z.output<typeof saleToMake>
 export const saleMade = z.strictObject({
   sale: z.string(),
@@ -181,7 +212,7 @@ const forSale = {
   act: actId,
   visit,
   sale: actId.meta({ description: 'The sale that is being made, or a new name where nothing is sold.' }),
-  lines: basket.lines
+  lines: saleLines
     .nullable()
     .default(null)
     .meta({ description: 'What is bought, where that is known: rewards that ask something of it are judged by it.' }),

@@ -24,7 +24,7 @@ const urlOf = (address: string) =>
     },
     ...{ leaderboard: 'none', pool: 'none', key: 'abcdefghijkm', draft: 'none', backtest: 'a'.repeat(32) },
     ...{ sandbox: 'none', advance: 'a'.repeat(32), correction: 'a'.repeat(32), person: 'per_none' },
-    ...{ invitation: 'inv_none', session: 'none', act: 'act_none', till: 'none', cashier: 'none' },
+    ...{ invitation: 'inv_none', session: 'none', act: 'act_none', till: 'none', cashier: 'none', alarm: 'none' },
   })
 
 async function ask({ method, address }: Route, cookie: string, headers: Record<string, string> = fromOurPage) {

@@ -39,6 +39,7 @@ const urlOf = (address: string) =>
     report: 'home',
     till: 'mine',
     cashier: 'mine',
+    alarm: 'mine',
   })
 
 let strangers = 0

@@ -44,6 +44,7 @@ const reference = new Set([
   'till',
   'cashier',
   'till_items',
+  'till_alarm',
   'laurel_migration',
 ])
 

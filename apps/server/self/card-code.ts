@@ -56,6 +56,17 @@ export async function takeCode(
   return await requireMember(context, program, await remainingOf(context, program, member))
 }
 
+/** Whose card it was at a moment that has passed, where no till could ask; null: nobody's, or over by then. */
+export function memberOfCard(vault: Vault, program: string, code: string, at: number): string | null {
+  try {
+    const { member, overAt } = opened(vault, program, code)
+    return at < overAt ? member : null
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
 function opened(vault: Vault, program: string, code: string) {
   const sealed = Buffer.from(code.slice(beginning.length), 'base64url')
   try {

@@ -9,6 +9,7 @@ import { readOwnCard } from '../self/read-own-card.ts'
 import { readOwnVocabulary } from '../self/told.ts'
 import { listVouchers } from '../vouchers/list-vouchers.ts'
 import type { Vault } from '../vouchers/vault.ts'
+import { copiesFor } from './copies.ts'
 import { cashierIn } from './till-of-request.ts'
 import { makeVisit, memberOfVisit } from './visits.ts'
 
@@ -39,6 +40,9 @@ export async function findGuest(
     readOwnVocabulary(context, program, member),
   ])
   const { assets, ladders, rewards, cards } = words
+  const vouchers = held.vouchers.map(({ id, reward, kind, status, issued, lastDay, left, lastFour }) => ({
+    ...{ id, reward, kind, status, issued, lastDay, left, lastFour },
+  }))
   return {
     ...makeVisit(context, vault, actor, member),
     name: card.name,
@@ -46,9 +50,8 @@ export async function findGuest(
     balances: card.balances,
     levels: card.tiers.map(({ ladder, level }) => ({ ladder, level })),
     cards: card.cards,
-    vouchers: held.vouchers.map(({ id, reward, kind, status, issued, lastDay, left, lastFour }) => ({
-      ...{ id, reward, kind, status, issued, lastDay, left, lastFour },
-    })),
+    vouchers,
+    copies: await copiesFor(context, vault, actor, member, vouchers),
     // A seat is chosen by its date, with time to think: in the portal.
     rewards: offered.rewards
       .filter(({ sessions }) => sessions.length === 0)

@@ -53,7 +53,7 @@ export const renewCode = sql(
 /** One device alone has a code, whoever else types it at the same moment. */
 export const enrolByCode = sql<{ id: string }>(
   'enrol-till-by-code',
-  `UPDATE till SET key_hash = $3, enrolled_at = $4, code_hash = NULL, code_over_at = NULL
+  `UPDATE till SET key_hash = $3, enrolled_at = $4, public_key = $5, code_hash = NULL, code_over_at = NULL
    WHERE program = $1 AND code_hash = $2 AND code_over_at > $4 RETURNING id`,
 )
 export const revokeTillById = sql(
@@ -114,11 +114,14 @@ export const tryPin = sql<{ name: string; pin_salt: Buffer; pin_hash: Buffer; lo
 )
 export const clearTries = sql('clear-tries', 'UPDATE cashier SET tries = 0, locked_until = NULL WHERE id = $1')
 
-export const itemsOfProgram = sql<{ items: string }>('till-items', 'SELECT items FROM till_items WHERE program = $1')
+export const itemsOfProgram = sql<{ items: string; offline_most: number }>(
+  'till-items',
+  'SELECT items, offline_most FROM till_items WHERE program = $1',
+)
 export const putItems = sql(
   'put-till-items',
-  `INSERT INTO till_items (program, items, set_at, set_by) VALUES ($1, $2, $3, $4)
-   ON CONFLICT (program) DO UPDATE SET items = excluded.items, set_at = excluded.set_at, set_by = excluded.set_by`,
+  `INSERT INTO till_items (program, items, set_at, set_by, offline_most) VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (program) DO UPDATE SET items = excluded.items, offline_most = excluded.offline_most, set_at = excluded.set_at, set_by = excluded.set_by`,
 )
 
 export interface ActRow {

@@ -7,11 +7,13 @@ import type { Actor, Bind } from '../http/bind.ts'
 import { isFromOurPage } from '../http/from-our-page.ts'
 import type { Vault } from '../vouchers/vault.ts'
 import { listActs } from './acts.ts'
+import { listAlarms, settleAlarm } from './alarms.ts'
 import { addCashier, cashiersMax, endCashier, listCashiers, provePin, setPin } from './cashiers.ts'
 import { findGuest } from './find-guest.ts'
 import { cashiersAtWork, setShift, tillById } from './queries.ts'
 import { sell } from './sell.ts'
 import { addTill, listTills, readItems, renewTillCode, revokeTill, setItems } from './set-up-tills.ts'
+import { lastNumber, tellOutbox } from './tell-outbox.ts'
 import { createTillOfRequest, enrolTill, giveKey, keyIn, tillIn } from './till-of-request.ts'
 import { undoAct } from './undo.ts'
 import { redeemAtTill, useAtTill } from './use-and-redeem.ts'
@@ -32,22 +34,24 @@ export function bindTills(server: FastifyInstance, context: RecordingContext, bi
   bind('addCashier', ({ actor, body }) => addCashier(context, actor, body))
   bind('setPin', ({ actor, path, body }) => setPin(context, actor, path.cashier, body.pin))
   bind('endCashier', ({ actor, path }) => endCashier(context, actor, path.cashier))
-  bind('readTillItems', async ({ actor }) => ({ items: await readItems(context, actor.program) }))
-  bind('setTillItems', async ({ actor, body }) => ({ items: await setItems(context, actor, body.items) }))
-  bindDevice(server, context, bind)
+  bind('readTillItems', ({ actor }) => readItems(context, actor.program))
+  bind('setTillItems', ({ actor, body }) => setItems(context, actor, body))
+  bind('listTillAlarms', ({ actor, query }) => listAlarms(context, actor.program, query))
+  bind('settleTillAlarm', ({ actor, path }) => settleAlarm(context, actor, path.alarm))
+  bindDevice(server, context, bind, vault)
   bindCounter(server, context, bind, vault)
 }
 
-function bindDevice(server: FastifyInstance, context: RecordingContext, bind: Bind): void {
+function bindDevice(server: FastifyInstance, context: RecordingContext, bind: Bind, vault: Vault): void {
   const { application } = context.database
   const guarded = guard(server.createRateLimit({ ...wrongCodes, keyGenerator: ({ ip }) => `till-codes/${ip}` }), [
     'wrong-till-code',
   ])
-  bind('enrolTill', async ({ body: { program, code }, request, reply }) => {
+  bind('enrolTill', async ({ body, request, reply }) => {
     if (!isFromOurPage(request)) throw new Problem('cross-site')
-    const { till, key } = await guarded(request, () => enrolTill(context, program, code))
+    const { till, key } = await guarded(request, () => enrolTill(context, body))
     giveKey(request, reply, key)
-    return { till, program }
+    return { till, program: body.program }
   })
   const tillOf = createTillOfRequest(context)
   bind('readTillDoor', async ({ request }) => ({
@@ -62,7 +66,7 @@ function bindDevice(server: FastifyInstance, context: RecordingContext, bind: Bi
   bind('readTill', async ({ actor, request, reply }) => {
     // Browsers keep no cookie for ever; one that is used is kept on.
     giveKey(request, reply, keyIn(request) ?? '')
-    return await readTill(context, actor)
+    return await readTill(context, vault, actor)
   })
   bind('beginShift', async ({ actor, body: { cashier, pin } }) => {
     const { id, name } = await provePin(context, actor, cashier, pin)
@@ -93,6 +97,8 @@ function bindCounter(server: FastifyInstance, context: RecordingContext, bind: B
   bind('sellAtTill', ({ actor, body }) => sell(context, vault, actor, body))
   bind('useAtTill', ({ actor, body }) => useAtTill(context, vault, actor, body))
   bind('redeemAtTill', ({ actor, body }) => redeemAtTill(context, vault, actor, body))
+  // Without a PIN: whoever was at it showed theirs, and what was sold waits for nobody.
+  bind('tellOutbox', ({ actor, body }) => tellOutbox(context, vault, actor, body.entries))
   bind('listTillActs', ({ actor, query }) => listActs(context, actor, query.limit))
   bind('undoAtTill', ({ actor, body }) => undoAct(context, actor, body.act))
 }
@@ -111,11 +117,12 @@ function guard(limit: ReturnType<FastifyInstance['createRateLimit']>, wrong: rea
   }
 }
 
-async function readTill(context: RecordingContext, { program, name, holder }: Actor): Promise<TillState> {
+async function readTill(context: RecordingContext, vault: Vault, actor: Actor): Promise<TillState> {
+  const { program, name, holder } = actor
   const { application } = context.database
   const found = await context.timelines.of(program)
   if (found === null) throw new Problem('no-program')
-  const [row, cashiers, items] = await Promise.all([
+  const [row, cashiers, { items, offlineMost }] = await Promise.all([
     rowOf(application, tillById(name.slice('till/'.length))),
     rowsOf(application, cashiersAtWork(program, cashiersMax)),
     readItems(context, program),
@@ -130,5 +137,11 @@ async function readTill(context: RecordingContext, { program, name, holder }: Ac
     cashiers: cashiers.map(({ id, name }) => ({ id, name })),
     shift: atWork === undefined || overAt === null ? null : { id: atWork.id, name: atWork.name, overAt },
     items,
+    zone: found.latest.zone,
+    offline: {
+      most: offlineMost,
+      key: vault.publicKey().toString('base64url'),
+      number: await lastNumber(context, actor),
+    },
   }
 }

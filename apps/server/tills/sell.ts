@@ -69,7 +69,7 @@ export async function orderOf(context: RecordingContext, actor: Actor, { sale, l
   }
 }
 
-const totalOf = (lines: SaleLines): number => lines.reduce((sum, { total }) => sum + total, 0)
+export const totalOf = (lines: SaleLines): number => lines.reduce((sum, { total }) => sum + total, 0)
 
 /** By the schema of facts, as if a shop had sent it. */
 export function parsed(event: object) {

@@ -83,24 +83,28 @@ export async function listTills(context: Context, program: string, { limit, curs
   return { tills: page.map(tillOfRow), next }
 }
 
-export async function readItems(context: Context, program: string): Promise<TillItem[]> {
-  const row = await rowOf(context.database.application, itemsOfProgram(program))
-  // Our own text, parsed by the contract before it was written.
-  return row === undefined ? [] : JSON.parse(row.items)
+export interface Items {
+  readonly items: TillItem[]
+  readonly offlineMost: number
 }
 
-export async function setItems(
-  context: Context,
-  { program, name: by }: Actor,
-  items: readonly TillItem[],
-): Promise<TillItem[]> {
+export async function readItems(context: Context, program: string): Promise<Items> {
+  const row = await rowOf(context.database.application, itemsOfProgram(program))
+  // Our own text, parsed by the contract before it was written.
+  return row === undefined
+    ? { items: [], offlineMost: 0 }
+    : { items: JSON.parse(row.items), offlineMost: row.offline_most }
+}
+
+export async function setItems(context: Context, { program, name: by }: Actor, said: Items): Promise<Items> {
+  const { items, offlineMost } = said
   await transaction(context.database.application, async (tx) => {
     const [at] = timesOf(context)
-    await countOf(tx, putItems(program, JSON.stringify(items), at, by))
-    const detail = { items: items.length }
+    await countOf(tx, putItems(program, JSON.stringify(items), at, by, offlineMost))
+    const detail = { items: items.length, offlineMost }
     await writeAudit(tx, context, { program, actor: by, act: 'till-items.set', subject: program, detail })
   })
-  return [...items]
+  return said
 }
 
 function timesOf(context: Context): readonly [at: string, codeOverAt: string] {

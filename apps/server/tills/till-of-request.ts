@@ -67,13 +67,13 @@ export function cashierIn({ holder }: Actor): string {
 /** Makes a device the till that a code is of. Of many that type it at once, one is. */
 export async function enrolTill(
   context: Context,
-  program: string,
-  code: string,
+  { program, code, publicKey }: { readonly program: string; readonly code: string; readonly publicKey: string | null },
 ): Promise<{ readonly till: string; readonly key: string }> {
   const secret = newSecret()
+  const key = publicKey === null ? null : Buffer.from(publicKey, 'base64url')
   const at = new Date(context.wallNow()).toISOString()
   return await transaction(context.database.application, async (tx) => {
-    const row = await rowOf(tx, enrolByCode(program, hashOfCode(code), hashOfSecret(secret), at))
+    const row = await rowOf(tx, enrolByCode(program, hashOfCode(code), hashOfSecret(secret), at, key))
     if (row === undefined) throw new Problem('wrong-till-code')
     await writeAudit(tx, context, {
       ...{ program, actor: `till/${row.id}`, act: 'till.enrolled', subject: row.id, detail: {} },

@@ -250,7 +250,7 @@ describe('a sale', () => {
   test('STAMP-1 fills a card by its items', async () => {
     const till = await atWork(server)
     const items = [{ sku: 'LOAF', name: 'Loaf', price: 320, category: 'bread' }]
-    expect((await call('POST', '/v1/till-items', { items })).body).toEqual({ items })
+    expect((await call('POST', '/v1/till-items', { items })).body).toEqual({ items, offlineMost: 0 })
     expect((await till.open('/v1/till')).json()).toMatchObject({ items })
     const { visit } = await found(till, (await member(0)).phone)
     const bread = { sku: 'LOAF', quantity: 6, total: 1920, category: 'bread' }

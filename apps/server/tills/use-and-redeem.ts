@@ -70,7 +70,8 @@ export async function redeemAtTill(
     },
     undefined,
   )
-  const isVoucher = granted && known !== undefined && !['donation', 'exchange'].includes(known.kind.type)
+  const isVoucher =
+    granted && known !== undefined && !['donation', 'exchange', 'partner-exchange'].includes(known.kind.type)
   const outcome = isVoucher
     ? await used(context, vault, actor, { act, member, voucher: id, sale, lines, amount: null })
     : null

@@ -36,6 +36,17 @@ export async function memberOfVisit(
   return await requireMember(context, actor.program, await remainingOf(context, actor.program, member))
 }
 
+/** Whose visit it was at a moment that has passed; null: nobody's, or over by then. */
+export function memberOfPastVisit(vault: Vault, actor: Actor, visit: string, at: number): string | null {
+  try {
+    const { member, overAt } = opened(vault, actor, visit)
+    return at < overAt ? member : null
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
 /** One that was made for another till, or by nobody, is as good as one that is over. */
 function opened(vault: Vault, actor: Actor, visit: string): { readonly member: string; readonly overAt: number } {
   try {

@@ -59,6 +59,9 @@ function lockedVault(why: SecretUnusable): Vault {
     seal: refuse,
     unseal: refuse,
     referralCode: refuse,
+    sign: refuse,
+    isSigned: refuse,
+    publicKey: refuse,
     // Nobody signs in at a command; what it signs ends with it.
     signInSecret: randomBytes(SECRET_BYTES).toString('base64url'),
   }

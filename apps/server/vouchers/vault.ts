@@ -1,4 +1,17 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  randomInt,
+  sign,
+  verify,
+} from 'node:crypto'
 
 /**
  * The secrets of codes (RED-5). A code is stored twice: as a keyed hash, which finds it and tells nothing to whoever has only the
@@ -11,6 +24,11 @@ export interface Vault {
   unseal(program: string, sealed: Buffer): string
   /** With which a member sends others: the same each time, another with each attempt. */
   referralCode(program: string, member: string, attempt: number): string
+  /** What others can check and nobody else can make: ECDSA with P-256 and SHA-256, r and s beside each other. */
+  sign(text: string): Buffer
+  isSigned(text: string, signature: Buffer): boolean
+  /** With which that is checked: a point of P-256, as 65 bytes. */
+  publicKey(): Buffer
   /** What cookies and codes of staff are signed and sealed with. */
   readonly signInSecret: string
 }
@@ -30,7 +48,12 @@ export function createVault(secret: Buffer): Vault {
   const hashKey = keyFor('hash')
   const sealKey = keyFor('seal')
   const referralKey = keyFor('referral')
+  const signing = signingKeyOf((attempt) => keyFor(`sign ${attempt}`))
   return {
+    publicKey: () => signing.publicKey,
+    isSigned: (text, signature) =>
+      verify('sha256', Buffer.from(text), { key: signing.checking, dsaEncoding: 'ieee-p1363' }, signature),
+    sign: (text) => sign('sha256', Buffer.from(text), { key: signing.privateKey, dsaEncoding: 'ieee-p1363' }),
     signInSecret: keyFor('sign-in').toString('base64url'),
     hash: (program, code) =>
       createHmac('sha256', hashKey)
@@ -56,6 +79,38 @@ export function createVault(secret: Buffer): Vault {
     },
   }
 }
+
+/** A key of P-256 that is made of the secret: all servers of one database have the same. */
+function signingKeyOf(bytesOf: (attempt: number) => Buffer): {
+  readonly privateKey: KeyObject
+  readonly checking: KeyObject
+  readonly publicKey: Buffer
+} {
+  for (let attempt = 0; ; attempt++) {
+    const bytes = bytesOf(attempt)
+    const point = createECDH('prime256v1')
+    try {
+      point.setPrivateKey(bytes)
+    } catch {
+      // Beyond the order of the curve, once in 2^32 secrets.
+      continue
+    }
+    const publicKey = point.getPublicKey()
+    const jwk = pointOf(publicKey)
+    return {
+      privateKey: createPrivateKey({ key: { ...jwk, d: bytes.toString('base64url') }, format: 'jwk' }),
+      checking: createPublicKey({ key: jwk, format: 'jwk' }),
+      publicKey,
+    }
+  }
+}
+
+/** Of 65 bytes, as keys are told in JSON (RFC 7518). */
+export const pointOf = (publicKey: Buffer) => ({
+  ...{ kty: 'EC', crv: 'P-256' },
+  x: publicKey.subarray(1, 33).toString('base64url'),
+  y: publicKey.subarray(33).toString('base64url'),
+})
 
 /** Public, and typed by hand now and then: 23^8 is 2^36, and two that meet are told apart by the next attempt. */
 const REFERRAL_LETTERS = 8
