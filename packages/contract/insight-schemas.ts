@@ -97,12 +97,6 @@ export const reportQuery = z.strictObject({
   }),
 })
 
-export const reports = z.strictObject({
-  asOf: day.nullable(),
-  madeAt: instantAnswered.nullable(),
-  reports: z.array(z.strictObject({ report: z.enum(reportNames), question: z.string(), definition: z.string() })),
-})
-
 // ---- runs ----------------------------------------------------------------------------------------------------------------
 
 export const runToStart = z.strictObject({
@@ -127,6 +121,15 @@ export const insightRun = z.strictObject({
   failure: z.string().nullable(),
 })
 export type InsightRunAnswer = z.output<typeof insightRun>
+
+export const reports = z.strictObject({
+  asOf: day.nullable(),
+  madeAt: instantAnswered.nullable(),
+  run: insightRun.nullable().meta({
+    description: 'The one that is under way, or else the latest that has ended; null: there was none yet.',
+  }),
+  reports: z.array(z.strictObject({ report: z.enum(reportNames), question: z.string(), definition: z.string() })),
+})
 
 // ---- members -------------------------------------------------------------------------------------------------------------
 

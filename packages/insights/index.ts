@@ -70,6 +70,7 @@ export {
   rfmBy,
   rfmCutsOf,
   rfmOf,
+  rfmSegmentOf,
   type Score,
   type ScoredMember,
 } from './groups/rfm.ts'

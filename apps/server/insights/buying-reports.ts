@@ -1,4 +1,11 @@
-import { type Cohorts, cohortsOfCounts, type Estimate, RFM_SEGMENTS, shareEstimate } from '@laurel/insights'
+import {
+  type Cohorts,
+  cohortsOfCounts,
+  type Estimate,
+  RFM_SEGMENTS,
+  rfmSegmentOf,
+  shareEstimate,
+} from '@laurel/insights'
 import type { Habits } from './habits.ts'
 import { figureOf, monthText, type Told, tableOf } from './report.ts'
 import { numberIn, type Sums, sumsIn } from './sums.ts'
@@ -116,7 +123,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 export function rfmReport({ habits: { rfm }, members }: Bought): Told {
   const untold = rfm.type === 'untold' ? rfm : null
-  const grid = [5, 4, 3, 2, 1].flatMap((recency) => [1, 2, 3, 4, 5].map((frequency) => [recency, frequency] as const))
+  const grid = ([5, 4, 3, 2, 1] as const).flatMap((recency) =>
+    ([1, 2, 3, 4, 5] as const).map((frequency) => [recency, frequency] as const),
+  )
   return {
     reading: null,
     figures: [],
@@ -146,6 +155,7 @@ export function rfmReport({ habits: { rfm }, members }: Bought): Told {
           ['frequency', 'Frequency, 5 the most often', 'number'],
           ['members', 'Members', 'members'],
           ['spend', 'Spent so far', 'minor'],
+          ['segment', 'Segment'],
         ],
         untold !== null
           ? []
@@ -153,6 +163,7 @@ export function rfmReport({ habits: { rfm }, members }: Bought): Told {
               ...[recency, frequency],
               numberIn(members, 'grid', `${recency}-${frequency}`, 'members'),
               numberIn(members, 'grid', `${recency}-${frequency}`, 'spend'),
+              rfmSegmentOf(recency, frequency),
             ]),
         untold,
       ),

@@ -98,7 +98,7 @@ export async function homeReport(
           ['burned', 'Burned in a year', 'points'],
           ['rate', 'Redemption rate', 'number'],
           ['lapsing', `Lapses within ${LAPSING_DAYS} days`, 'points'],
-          ['lapsing-worth', 'Worth', 'minor'],
+          ['lapsing-worth', 'Worth of what lapses', 'minor'],
         ],
         latest.assets.map((asset) => {
           const held = numberOf(outstanding.find((row) => row.asset === asset.id)?.net)

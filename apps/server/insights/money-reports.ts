@@ -289,7 +289,7 @@ function foundOf(
   if (margin === null) {
     return {
       ...{ type: 'untold', reason: 'no-margin' },
-      sentence: 'State the margin on goods, as margin=0.4: without it nobody knows what remains of what members spend.',
+      sentence: 'State the margin on goods, such as 0.4: without it nobody knows what remains of what members spend.',
     }
   }
   if (withoutWorth.length > 0) {

@@ -26,6 +26,12 @@ export const runningRun = sql<{ id: string }>(
   `SELECT id FROM insight_run WHERE program = $1 AND status = 'running'`,
 )
 
+/** The one that is under way, or else the latest that has ended. */
+export const latestRun = sql<RunRow>(
+  'latest-run',
+  `SELECT ${columns} FROM insight_run WHERE program = $1 ORDER BY (status = 'running') DESC, asked_at DESC, id DESC LIMIT 1`,
+)
+
 /** Up to which day the tallies were read last, or are being read. */
 export const lastRunAsOf = sql<{ as_of: number | null }>(
   'last-run-as-of',

@@ -8,6 +8,7 @@ import { profitReport } from './money-reports.ts'
 import { reportOf, type ScoreRow, scoresAfter } from './queries.ts'
 import { type Told, tableOf } from './report.ts'
 import { REPORT_WORDS } from './report-words.ts'
+import { readLatestRun } from './start-run.ts'
 import type { Kept } from './write-reports.ts'
 
 export async function listReports(context: ProgramContext, program: string) {
@@ -16,6 +17,7 @@ export async function listReports(context: ProgramContext, program: string) {
   return {
     asOf: last === undefined ? null : dayText(last.as_of),
     madeAt: last === undefined ? null : new Date(last.made_at).toISOString(),
+    run: await readLatestRun(context, program),
     reports: reportNames.map((report) => ({ report, ...REPORT_WORDS[report] })),
   }
 }

@@ -244,7 +244,9 @@ test('a table is answered as CSV to whoever asks for it, and one that is not the
     'segment,members,spend',
     expect.stringMatching(/^champions,\d+,\d+$/),
   ])
-  expect((await csv('/v1/insights/rfm?table=map')).body).toMatch(/^recency,frequency,members,spend\r\n5,1,/)
+  expect((await csv('/v1/insights/rfm?table=map')).body).toMatch(
+    /^recency,frequency,members,spend,segment\r\n5,1,\d+,\d+,new\r\n/,
+  )
   // What cannot be told is said in a table, too.
   expect((await csv('/v1/insights/breakage')).body).toMatch(/^untold\r\n/)
   expect((await csv('/v1/insights/scores?limit=2')).body.trim().split('\r\n')).toHaveLength(3)
@@ -274,18 +276,23 @@ test('another program sees nothing of it', async () => {
   const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
   await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
   const theirs = async (url: string) => (await call('GET', url, undefined, rival)).body
-  expect(await theirs('/v1/insights')).toMatchObject({ asOf: null })
+  expect(await theirs('/v1/insights')).toMatchObject({ asOf: null, run: null })
   expect(await theirs('/v1/insights/rfm')).toMatchObject({ asOf: null, tables: [] })
   expect(await theirs('/v1/insights/scores')).toEqual({ members: [], next: null })
 })
 
 test('one run at a time, the same key is the same run, and a cancelled one leaves the reports as they are', async () => {
   const start = (key: string) => call('POST', '/v1/insights/runs', { until: '2026-03-01' }, { 'idempotency-key': key })
+  const latest = async () => (await call('GET', '/v1/insights')).body.run
+  expect(await latest()).toMatchObject({ status: 'done' })
+  clock.now += 1_000
   const { body } = await start('one')
+  expect(await latest()).toEqual(body)
   expect(body).toMatchObject({ status: 'running', asOf: '2026-03-01', parts: { done: 0, all: 0 } })
   expect((await start('one')).body.id).toBe(body.id)
   expect(await start('two')).toMatchObject({ status: 409, body: { code: 'insights-running', run: body.id } })
   expect((await call('POST', `/v1/insights/runs/${body.id}/cancel`)).body).toMatchObject({ status: 'cancelled' })
+  expect(await latest()).toMatchObject({ id: body.id, status: 'cancelled' })
   reckoner.wake()
   await reckoner.settled()
   expect(await report('home')).not.toMatchObject({ asOf: '2026-03-01' })

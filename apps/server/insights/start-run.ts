@@ -12,6 +12,7 @@ import {
   endRun,
   insertRun,
   lastRunAsOf,
+  latestRun,
   type RunRow,
   runById,
   runningRun,
@@ -76,6 +77,12 @@ export async function readRun(context: ProgramContext, program: string, id: stri
   const row = await rowOf(context.database.application, runById(program, id))
   if (row === undefined) throw new Problem('unknown-insight-run')
   return answerOf(row)
+}
+
+/** Null: there was none yet. */
+export async function readLatestRun(context: ProgramContext, program: string): Promise<InsightRunAnswer | null> {
+  const row = await rowOf(context.database.application, latestRun(program))
+  return row === undefined ? null : answerOf(row)
 }
 
 /** Ends a run that is under way; whoever works at it notices with the next part. */

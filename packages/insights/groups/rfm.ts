@@ -117,8 +117,12 @@ export function rfmBy(
     frequency: scoreBy(cuts.frequency, frequency),
     monetary: scoreBy(cuts.monetary, monetary),
   }
-  return { scores, segment: named[scores.recency - 1]?.[scores.frequency - 1] ?? 'asleep' }
+  return { scores, segment: rfmSegmentOf(scores.recency, scores.frequency) }
 }
+
+/** What members of these scores are called. */
+export const rfmSegmentOf = (recency: Score, frequency: Score): RfmSegment =>
+  named[recency - 1]?.[frequency - 1] ?? 'asleep'
 
 const scoreBy = (cuts: Cuts, value: number): Score =>
   (1 + cuts.filter((cut) => cut !== null && value >= cut).length) as Score
