@@ -43,7 +43,8 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
 }
 
 const shots = [
-  { name: 'home', address: '/console', width: 1440, height: 900, colorScheme: 'light' },
+  { name: 'home', address: '/console', width: 1440, height: 1040, colorScheme: 'light' },
+  { name: 'report', address: '/console/reports/retention', width: 1440, height: 1000, colorScheme: 'light' },
   { name: 'member', address: `/console/members/${member}`, width: 1440, height: 1100, colorScheme: 'light' },
   { name: 'member-phone', address: `/console/members/${member}`, width: 390, height: 844, colorScheme: 'dark' },
   { name: 'program', address: '/console/program', width: 1440, height: 1000, colorScheme: 'light' },
@@ -113,7 +114,24 @@ async function askOfDraft(): Promise<string> {
   return backtest
 }
 
+/** What a night would find: home shows how it goes. */
+async function readRecords(): Promise<void> {
+  const headers = { authorization: `Bearer ${demo.key}`, 'content-type': 'application/json' }
+  const begun = await fetch(`${demo.url}/v1/insights/runs`, {
+    ...{ method: 'POST', body: '{}', headers: { ...headers, 'idempotency-key': 'pictures' } },
+  })
+  const { id }: { id: string } = JSON.parse(await begun.text())
+  const isDone = async () => {
+    const { status }: { status: string } = JSON.parse(
+      await (await fetch(`${demo.url}/v1/insights/runs/${id}`, { headers })).text(),
+    )
+    return status !== 'running'
+  }
+  while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 500))
+}
+
 try {
+  await readRecords()
   const backtest = await askOfDraft()
   for (const { name, address, width, height, colorScheme } of shots) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB' })

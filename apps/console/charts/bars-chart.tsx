@@ -12,6 +12,8 @@ export interface Bar {
 }
 export interface BarGroup {
   readonly label: string
+  /** What it means, beside the label where there is room for both. */
+  readonly more?: string
   readonly bars: readonly Bar[]
 }
 
@@ -19,6 +21,7 @@ const [labelHeight, barHeight, groupGap] = [22, 10, 10]
 /** Narrower than this a bar takes all of it, and what it says stands below it. */
 const narrow = 560
 const letter = 7
+const boldLetter = 8
 
 /** Bars that lie, one group below the other. The figures stand in the table below. */
 export function BarsChart({
@@ -58,12 +61,15 @@ export function BarsChart({
               </text>
             </g>
           )}
-          {groups.map(({ label, bars: own }, group) => {
+          {groups.map(({ label, more: meaning, bars: own }, group) => {
             const top = head + (tops[group] ?? 0)
             return (
               <Fragment key={label}>
                 <text className="chart-name" x={0} y={top + 14}>
                   {label}
+                  {meaning === undefined || boldLetter * (label.length + meaning.length) > width ? null : (
+                    <tspan className="chart-meaning">{` ${meaning}`}</tspan>
+                  )}
                 </text>
                 {own.map(({ series, value, more = 0, text, mark }, index) => {
                   const y = top + labelHeight + index * barStep

@@ -1,14 +1,17 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { csvText } from '../files/csv-text.ts'
 import { downloadPicture } from '../files/download-picture.ts'
 import { downloadText } from '../files/download-text.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
+import { reachable } from './reachable.ts'
 import './charts.css'
 
 export interface Column {
   readonly name: string
   readonly isNumber?: boolean
+  /** It stands in the file alone. */
+  readonly isForFile?: boolean
 }
 /** What is read, and what a file has of it. */
 export interface Cell {
@@ -18,6 +21,10 @@ export interface Cell {
 
 /** Below a picture that says it already, more than this are folded away. */
 const rowsShown = 6
+/** More than that are shown when asked for. */
+const rowsAtOnce = 20
+/** A table with more of them scrolls where it is wider than its page. */
+const columnsMax = 7
 
 /** One question: its answer as a picture where one helps, as figures, and both as files. */
 export function Question({
@@ -25,6 +32,9 @@ export function Question({
   file,
   columns,
   rows,
+  said,
+  above,
+  isFolded,
   children,
 }: {
   readonly title: string
@@ -32,6 +42,12 @@ export function Question({
   readonly file: string
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
+  /** How the chart is read, where that does not show. */
+  readonly said?: string | undefined
+  /** What is chosen of it. */
+  readonly above?: ReactNode
+  /** Whether the figures are folded away, where that is not left to how many they are. */
+  readonly isFolded?: boolean
   /** The chart. */
   readonly children?: ReactNode
 }) {
@@ -59,52 +75,66 @@ export function Question({
           )}
         </p>
       </div>
+      {said === undefined ? null : <p className="small second question-said">{said}</p>}
+      {above}
       {children}
-      {children !== undefined && rows.length > rowsShown ? (
+      {(isFolded ?? (children !== undefined && rows.length > rowsShown)) ? (
         <details>
           <summary>{words.charts.figures(amountText(rows.length))}</summary>
-          <Figures columns={columns} rows={rows} />
+          <Figures title={title} columns={columns} rows={rows} />
         </details>
       ) : (
-        <Figures columns={columns} rows={rows} />
+        <Figures title={title} columns={columns} rows={rows} />
       )}
     </section>
   )
 }
 
-const Figures = ({
+function Figures({
+  title,
   columns,
   rows,
 }: {
+  readonly title: string
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
-}) => (
-  <div className="sheet">
-    <table className="table figures">
-      <thead>
-        <tr>
-          {columns.map(({ name, isNumber = false }) => (
-            <th key={name} scope="col" className={isNumber ? 'number' : undefined}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.map(({ value }) => value).join(' ')}>
-            {row.map(({ text }, index) => (
-              <td
-                key={columns[index]?.name}
-                className={columns[index]?.isNumber ? 'number' : undefined}
-                data-label={columns[index]?.name}
-              >
-                {text}
-              </td>
+}) {
+  const [most, setMost] = useState(rowsAtOnce)
+  const shown = columns.flatMap((column, at) => (column.isForFile ? [] : [{ ...column, at }]))
+  const isWide = shown.length > columnsMax
+  const more = rows.length - most
+  return (
+    <>
+      <div className={isWide ? 'sheet scrolls' : 'sheet'} {...(isWide ? reachable(title) : {})}>
+        <table className="table figures">
+          <thead>
+            <tr>
+              {shown.map(({ name, at, isNumber = false }) => (
+                <th key={at} scope="col" className={isNumber ? 'number' : undefined}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, most).map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two lines of a table may say the same, and none changes its place
+              <tr key={index}>
+                {shown.map(({ name, at, isNumber = false }) => (
+                  <td key={at} className={isNumber ? 'number' : undefined} data-label={name}>
+                    {row[at]?.text}
+                  </td>
+                ))}
+              </tr>
             ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-)
+          </tbody>
+        </table>
+      </div>
+      {more > 0 ? (
+        <button type="button" className="link figures-more" onClick={() => setMost(most + rowsAtOnce)}>
+          {words.charts.more(amountText(Math.min(more, rowsAtOnce)))}
+        </button>
+      ) : null}
+    </>
+  )
+}

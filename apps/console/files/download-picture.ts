@@ -59,9 +59,12 @@ function draw(pen: CanvasRenderingContext2D, element: Element): void {
       pen.stroke()
       break
     }
-    case 'path':
-      pen.stroke(new Path2D(element.getAttribute('d') ?? ''))
+    case 'path': {
+      const path = new Path2D(element.getAttribute('d') ?? '')
+      if (style.fill !== 'none') pen.fill(path)
+      if (style.stroke !== 'none') pen.stroke(path)
       break
+    }
     case 'text': {
       const [x = 0, y = 0] = numbers('x', 'y')
       pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`

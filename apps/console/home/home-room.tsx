@@ -1,17 +1,14 @@
-import type { FiguresAnswer } from '@laurel/contract'
-import { useQuery } from '@tanstack/react-query'
-import { FirstSteps } from '../first-run/first-steps.tsx'
-import { ProblemView } from '../frame/problem-view.tsx'
+import { lazy, Suspense } from 'react'
 import { Waiting } from '../frame/waiting.tsx'
-import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
-import { type Named, useVocabulary, wordsOf } from '../session/vocabulary.ts'
-import { agoText, amountText } from '../words/format.ts'
+import { useVocabulary } from '../session/vocabulary.ts'
+import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
-import { JoinedChart } from './joined-chart.tsx'
 import { NeedsYou } from './needs-you.tsx'
-import '../charts/charts.css'
 import './home-room.css'
+
+/** With what they are drawn by: whoever may not see them, or goes elsewhere, need not load it. */
+const Figures = lazy(async () => ({ default: (await import('./home-figures.tsx')).HomeFigures }))
 
 /** The few numbers that can be told truly, and what needs a person. */
 export function HomeRoom() {
@@ -28,95 +25,22 @@ export function HomeRoom() {
       </p>
       <div className="columns">
         <div>
-          {may('ledger:read') ? <Figures named={named} /> : <p className="second">{words.homeRoom.noFigures}</p>}
+          {may('ledger:read') ? (
+            <Suspense
+              fallback={
+                <div className="sheet">
+                  <Waiting rows={7} />
+                </div>
+              }
+            >
+              <Figures named={named} />
+            </Suspense>
+          ) : (
+            <p className="second">{words.homeRoom.noFigures}</p>
+          )}
         </div>
         <NeedsYou />
       </div>
     </>
-  )
-}
-
-function Figures({ named }: { readonly named: Named }) {
-  const { data, error, refetch } = useQuery({ queryKey: ['figures'], queryFn: () => client.call('readFigures', {}) })
-  if (error !== null) return <ProblemView error={error} onRetry={() => void refetch()} />
-  if (data === undefined) {
-    return (
-      <div className="sheet">
-        <Waiting rows={7} />
-      </div>
-    )
-  }
-  if (data.members === 0) {
-    return (
-      <>
-        <div className="empty">
-          <h2>{words.membersRoom.nobodyYet}</h2>
-          <p className="second">{words.membersRoom.nobodyYetRemedy}</p>
-        </div>
-        <div className="sheet">
-          <FirstSteps program={named.program.program} />
-        </div>
-      </>
-    )
-  }
-  return (
-    <>
-      <div className="sheet tiles">
-        <MembersTile figures={data} />
-        {data.outstanding.map((each) => (
-          <OutstandingTile key={each.asset} outstanding={each} named={named} />
-        ))}
-      </div>
-      <p className="small third as-of">{words.homeRoom.asOf(agoText(data.asOf))}</p>
-      <JoinedChart weeks={data.joined} />
-    </>
-  )
-}
-
-function MembersTile({ figures: { members, joined } }: { readonly figures: FiguresAnswer }) {
-  const sumOf = (weeks: FiguresAnswer['joined']) => weeks.reduce((sum, week) => sum + week.members, 0)
-  const [last, before] = [sumOf(joined.slice(-4)), sumOf(joined.slice(-8, -4))]
-  return (
-    <div className="tile">
-      <p className="small">{words.members}</p>
-      <p className="figure">{amountText(members)}</p>
-      <p className="small">{trendOf(last - before)}</p>
-      <p className="small second">{words.homeRoom.joined(last, amountText(last))}</p>
-    </div>
-  )
-}
-
-const trendOf = (difference: number): string =>
-  difference === 0
-    ? words.homeRoom.asMany
-    : difference > 0
-      ? words.homeRoom.more(amountText(difference))
-      : words.homeRoom.fewer(amountText(-difference))
-
-function OutstandingTile({
-  outstanding: { asset, inAll, pending, held, debt, members, worth },
-  named,
-}: {
-  readonly outstanding: FiguresAnswer['outstanding'][number]
-  readonly named: Named
-}) {
-  const isCollected = named.kindOf(asset) === 'qualifying'
-  const parts = [
-    worth === null || worth === 0 ? null : words.homeRoom.worth(named.money(worth)),
-    pending === 0 ? null : words.homeRoom.pending(named.amount(pending, asset)),
-    held === 0 ? null : words.homeRoom.held(named.amount(held, asset)),
-    debt === 0 ? null : words.homeRoom.owed(named.amount(debt, asset)),
-  ]
-  return (
-    <div className="tile">
-      <p className="small">
-        {isCollected
-          ? words.homeRoom.collected(wordsOf(named.asset(asset)))
-          : words.homeRoom.outstanding(wordsOf(named.asset(asset)))}
-      </p>
-      <p className="figure">{named.amount(inAll, asset)}</p>
-      <p className="small">{words.homeRoom.with(members, amountText(members))}</p>
-      <p className="small second">{parts.filter((part) => part !== null).join(' ')}</p>
-    </div>
   )
 }

@@ -13,17 +13,20 @@ interface Obligation {
   readonly title: string
   readonly sentence: string
   readonly since: string
-  readonly link: { readonly to: '/refunds' | '/overdue' } | { readonly draft: string } | { readonly correction: string }
+  readonly link:
+    | { readonly to: '/refunds' | '/overdue' | '/waiting' }
+    | { readonly draft: string }
+    | { readonly correction: string }
   readonly act: string
 }
 
 /** What waits for a person, the oldest first; and that all else is well. */
 export function NeedsYou() {
   const { may } = useMe()
-  const [members, programs] = [may('members:read'), may('programs:read')]
+  const [members, programs, acts] = [may('members:read'), may('programs:read'), may('adjustments:write')]
   const { data, error, refetch } = useQuery({
-    queryKey: ['needs-you', members, programs],
-    queryFn: () => obligationsOf(members, programs),
+    queryKey: ['needs-you', members, programs, acts],
+    queryFn: () => obligationsOf(members, programs, acts),
     refetchInterval: 60_000,
   })
   return (
@@ -64,10 +67,11 @@ export function NeedsYou() {
   )
 }
 
-async function obligationsOf(members: boolean, programs: boolean): Promise<Obligation[]> {
+async function obligationsOf(members: boolean, programs: boolean, acts: boolean): Promise<Obligation[]> {
   const found = await Promise.all([
     ...(members ? [refunds(), overdueFacts()] : []),
     ...(programs ? [submittedDrafts(), shownCorrections()] : []),
+    ...(acts ? [waitingActs()] : []),
   ])
   return found.flat().toSorted((a, b) => (a.since < b.since ? -1 : 1))
 }
@@ -104,6 +108,25 @@ async function overdueFacts(): Promise<Obligation[]> {
       since: oldest.keptAt,
       link: { to: '/overdue' },
       act: words.needs.decide,
+    },
+  ]
+}
+
+/** More than that are said to be as many. */
+const actsMax = 200
+
+async function waitingActs(): Promise<Obligation[]> {
+  const { acts } = await client.call('listWaitingActs', { query: { limit: String(actsMax) } })
+  const oldest = acts[0]
+  if (oldest === undefined) return []
+  return [
+    {
+      key: 'waiting-acts',
+      title: words.needs.acts(acts.length, amountText(acts.length)),
+      sentence: words.needs.actsMore,
+      since: oldest.askedAt,
+      link: { to: '/waiting' },
+      act: words.needs.review,
     },
   ]
 }

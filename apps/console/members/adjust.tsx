@@ -1,4 +1,4 @@
-import type { MemberAnswer } from '@laurel/contract'
+import { type MemberAnswer, RequestProblem } from '@laurel/contract'
 import { Button, Modal, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -43,6 +43,10 @@ export function Adjust({ member, named }: { readonly member: MemberAnswer; reado
   )
 }
 
+/** It was asked for, and is answered by somebody else. */
+const isForSecondPerson = (error: Error): boolean =>
+  error instanceof RequestProblem && error.body.code === 'second-person-first'
+
 function AdjustForm({
   member,
   named,
@@ -76,6 +80,11 @@ function AdjustForm({
       await queryClient.invalidateQueries({ queryKey: ['member', member.id] })
       if (!granted) setIdempotencyKey(newActName())
       else onDone(words.adjust.done(named.change(change, asset), named.asset(asset)))
+    },
+    onError: async (problem) => {
+      if (!isForSecondPerson(problem)) return
+      for (const queryKey of [['waiting-acts'], ['needs-you']]) await queryClient.invalidateQueries({ queryKey })
+      onDone(words.adjust.waits)
     },
   })
   return (
@@ -124,7 +133,7 @@ function AdjustForm({
       <p className="second">
         {words.adjust.after(named.amountOf((balance?.active ?? 0) - (balance?.debt ?? 0) + change, asset))}
       </p>
-      {error === null ? null : <ProblemView error={error} inForm />}
+      {error === null || isForSecondPerson(error) ? null : <ProblemView error={error} inForm />}
       {data !== undefined && !data.granted ? (
         <p role="alert" className="warning-text">
           {words.adjust.refused(data.refusal?.code ?? '')}

@@ -5,12 +5,16 @@ import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
 import { client } from '../session/client.ts'
 import type { Named } from '../session/vocabulary.ts'
+import type { Column } from '../tables/column.ts'
+import { CsvButton } from '../tables/csv-button.tsx'
 import { recentDayText, timeText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { causeText, movementText, ruleText } from './line-words.ts'
 import { Why } from './why.tsx'
 
 const linesOnPage = 20
+/** As many as one request may ask for. */
+const linesInFile = 200
 
 const route = getRouteApi('/members/$member')
 
@@ -85,9 +89,34 @@ export function Ledger({
             {words.earlier}
           </Link>
         )}
+        <CsvButton
+          file={`ledger-${member}`}
+          columns={columnsOf(named)}
+          readPage={async (from, signal) => {
+            const query = { cursor: from, limit: String(linesInFile) }
+            const { lines: rows, next } = await client.call('readStatement', { path: { member }, query, signal })
+            return { rows, next }
+          }}
+        />
       </nav>
     </>
   )
+}
+
+/** Of its file: what stands beside each other in a cell of the page has columns of its own there. */
+const columnsOf = (named: Named): Column<StatementLine>[] => {
+  const sumOf = (units: number, asset: string) => units / 10 ** named.scaleOf(asset)
+  const texts: readonly (readonly [string, (line: StatementLine) => string | number | null])[] = [
+    [words.ledger.number, ({ number }) => number],
+    [words.ledger.when, ({ effective }) => effective],
+    [words.ledger.what, movementText],
+    [words.ledger.rule, ({ rule }) => ruleText(rule)],
+    [words.ledger.cause, causeText],
+    [words.ledger.asset, ({ asset }) => named.asset(asset)],
+    [words.ledger.amount, ({ amount, asset }) => sumOf(amount, asset)],
+    [words.ledger.balance, ({ after, asset }) => sumOf(after.active - after.debt, asset)],
+  ]
+  return texts.map(([title, textOf]) => ({ ...{ id: title, title, textOf, cellOf: textOf } }))
 }
 
 /** Time has passed since the last line: what that changed counts already, and is written when the clock comes by. */

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
@@ -18,6 +19,11 @@ import { Vouchers } from './vouchers.tsx'
 import './member-room.css'
 
 const route = getRouteApi('/members/$member')
+
+/** Seldom there, and for few. */
+const WaitingForMember = lazy(async () => ({
+  default: (await import('../second-person/waiting-for-member.tsx')).WaitingForMember,
+}))
 
 /** One member: how they stand, why, and what can be done about it. */
 export function MemberRoom() {
@@ -43,6 +49,10 @@ export function MemberRoom() {
     queryFn: () => client.call('readProgress', { path: { member: id } }),
   })
   const openVouchers = vouchers.data?.vouchers.filter(({ status }) => status === 'open').length ?? 0
+  const balanceOf = (asset: string) => {
+    const balance = member.balances.find((each) => each.asset === asset)
+    return (balance?.active ?? 0) - (balance?.debt ?? 0)
+  }
   const goals = (progress.data?.challenges.length ?? 0) + (progress.data?.cards.length ?? 0)
   return (
     <>
@@ -79,14 +89,19 @@ export function MemberRoom() {
               <Ledger member={member.id} balances={member.balances} named={named} />
             </Tabs.Panel>
             <Tabs.Panel value="vouchers">
-              <Vouchers answer={vouchers} holds={member.holds} named={named} />
+              <Vouchers answer={vouchers} holds={member.holds} member={member.id} named={named} />
             </Tabs.Panel>
             <Tabs.Panel value="challenges">
-              <Progress answer={progress} named={named} />
+              <Progress answer={progress} member={member.id} named={named} />
             </Tabs.Panel>
           </Tabs>
         </div>
         <aside className="aside">
+          {may('adjustments:write') ? (
+            <Suspense>
+              <WaitingForMember member={member.id} balanceOf={balanceOf} named={named} />
+            </Suspense>
+          ) : null}
           <Lots lots={lots} named={named} />
           <AboutMember member={member} named={named} />
         </aside>

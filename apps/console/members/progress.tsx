@@ -3,6 +3,8 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { ProblemView } from '../frame/problem-view.tsx'
 import { Waiting } from '../frame/waiting.tsx'
 import type { Named } from '../session/vocabulary.ts'
+import type { Column } from '../tables/column.ts'
+import { CsvOf } from '../tables/csv-of.tsx'
 import { amountText, dayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
@@ -17,9 +19,11 @@ interface Goal {
 /** How far the member is on cards and in challenges. */
 export function Progress({
   answer: { data, error, refetch },
+  member,
   named,
 }: {
   readonly answer: UseQueryResult<ProgressAnswer>
+  readonly member: string
   readonly named: Named
 }) {
   if (error !== null) return <ProblemView error={error} onRetry={() => void refetch()} />
@@ -42,24 +46,38 @@ export function Progress({
   ]
   if (goals.length === 0) return <p className="empty second">{words.progress.empty}</p>
   return (
-    <ul className="sheet ledger-sheet goals">
-      {goals.map(({ id, name, done, target, sentence }) => (
-        <li key={id}>
-          <p>
-            <strong>{name}</strong> <span className="second small">{sentence}</span>
-          </p>
-          <p className="number">
-            {amountText(done)}
-            {target === null ? '' : ` / ${amountText(target)}`}
-          </p>
-          <div className="bar" aria-hidden="true">
-            <span
-              className="bar-done"
-              style={{ width: `${target === null ? 100 : Math.min(100, (done / target) * 100)}%` }}
-            />
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="sheet ledger-sheet goals">
+        {goals.map(({ id, name, done, target, sentence }) => (
+          <li key={id}>
+            <p>
+              <strong>{name}</strong> <span className="second small">{sentence}</span>
+            </p>
+            <p className="number">
+              {amountText(done)}
+              {target === null ? '' : ` / ${amountText(target)}`}
+            </p>
+            <div className="bar" aria-hidden="true">
+              <span
+                className="bar-done"
+                style={{ width: `${target === null ? 100 : Math.min(100, (done / target) * 100)}%` }}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div className="pages">
+        <CsvOf file={`challenges-${member}`} columns={columns} rows={goals} />
+      </div>
+    </>
   )
 }
+
+const columns: Column<Goal>[] = (
+  [
+    [words.progress.name, ({ name }) => name],
+    [words.progress.reached, ({ done }) => done],
+    [words.progress.target, ({ target }) => target],
+    [words.progress.state, ({ sentence }) => sentence],
+  ] satisfies readonly (readonly [string, (goal: Goal) => string | number | null])[]
+).map(([title, textOf]) => ({ id: title, title, textOf, cellOf: textOf }))

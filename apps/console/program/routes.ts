@@ -25,6 +25,17 @@ const backtests = createRoute({ getParentRoute, path: '/backtests', validateSear
 const backtest = createRoute({ getParentRoute, path: '/backtests/$backtest' }).lazy(() =>
   import('../backtests/backtests-route.tsx').then(({ backtestRoute }) => backtestRoute),
 )
+const reports = createRoute({ getParentRoute, path: '/reports' }).lazy(() =>
+  import('../reports/reports-route.tsx').then(({ reportsRoute }) => reportsRoute),
+)
+const report = createRoute({
+  getParentRoute,
+  path: '/reports/$report',
+  validateSearch: (search): { segment?: string | undefined; cursor?: string | undefined } => ({
+    ...cursorIn(search),
+    segment: textIn(search['segment']),
+  }),
+}).lazy(() => import('../reports/reports-route.tsx').then(({ reportRoute }) => reportRoute))
 
 const corrections = createRoute({ getParentRoute, path: '/corrections', validateSearch: cursorIn }).lazy(() =>
   import('../corrections/corrections-route.tsx').then(({ correctionsRoute }) => correctionsRoute),
@@ -47,4 +58,7 @@ const sandboxes = createRoute({ getParentRoute, path: '/sandboxes', validateSear
   import('../sandboxes/sandboxes-route.tsx').then(({ sandboxesRoute }) => sandboxesRoute),
 )
 
-export const programRoutes = [program, backtests, backtest, corrections, correction, pilots, pilot, sandboxes] as const
+export const programRoutes = [
+  ...([program, backtests, backtest, reports, report] as const),
+  ...([corrections, correction, pilots, pilot, sandboxes] as const),
+] as const

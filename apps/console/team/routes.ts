@@ -24,6 +24,13 @@ const partners = createRoute({
   component: lazyRouteComponent(() => import('../partners/partners-room.tsx'), 'PartnersRoom'),
 })
 
+const waiting = createRoute({
+  getParentRoute,
+  path: '/waiting',
+  validateSearch: cursorIn,
+  component: lazyRouteComponent(() => import('../second-person/waiting-room.tsx'), 'WaitingRoom'),
+})
+
 const team = createRoute({
   getParentRoute,
   path: '/team',
@@ -66,4 +73,4 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings-room.tsx'), 'SettingsRoom'),
 })
 
-export const staffRoutes = [rewards, offers, partners, team, keys, audit, account, settings] as const
+export const staffRoutes = [rewards, offers, partners, waiting, team, keys, audit, account, settings] as const

@@ -2,6 +2,7 @@ import type { TeamMember } from '@laurel/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { OnlyFor } from '../frame/only-for.tsx'
+import { Limits } from '../second-person/limits.tsx'
 import { client } from '../session/client.ts'
 import { useMe } from '../session/me.ts'
 import { useWho } from '../session/people.ts'
@@ -65,6 +66,7 @@ function Team() {
         onPage={(to) => navigate({ search: { cursor: to } })}
       />
       <Invitations />
+      <Limits />
     </>
   )
 }

@@ -32,6 +32,12 @@ export const changeText = (units: number, scale = 0): string =>
 export const moneyText = (minor: Sum, currency: string, exponent: number): string =>
   new Intl.NumberFormat(region, { style: 'currency', currency }).format(inUnits(minor, exponent))
 
+/** Without decimals where there are none: what stands at a scale. */
+export const shortMoneyText = (minor: number, currency: string, exponent: number): string =>
+  new Intl.NumberFormat(region, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
+    inUnits(minor, exponent),
+  )
+
 const day = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 const dayThisYear = new Intl.DateTimeFormat(region, {
   weekday: 'short',

@@ -2,6 +2,7 @@
 export const chartWords = {
   charts: {
     figures: (rows: string) => `The figures, ${rows} lines`,
+    more: (rows: string) => `Show ${rows} more`,
     csv: 'CSV',
     png: 'PNG',
     csvOf: (title: string) => `CSV of: ${title}`,

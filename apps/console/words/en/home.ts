@@ -25,7 +25,7 @@ export const homeWords = {
   needs: {
     title: 'Needs you',
     nothing: 'All is well',
-    nothingMore: 'No refund waits for its order, nothing came too late, and no draft waits for approval.',
+    nothingMore: 'No refund waits for its order, nothing came too late, and nothing waits for approval.',
     refunds: (count: number, text: string) =>
       count === 1 ? '1 refund matches no order' : `${text} refunds match no order`,
     refundsMore: (sum: string) =>
@@ -36,6 +36,9 @@ export const homeWords = {
     decide: 'Decide',
     draft: (id: string) => `The draft ${id} waits for approval`,
     draftMore: (by: string, note: string) => (note === '' ? `Asked by ${by}.` : `Asked by ${by}: “${note}”.`),
+    acts: (count: number, text: string) =>
+      count === 1 ? '1 adjustment waits for a second person' : `${text} adjustments wait for a second person`,
+    actsMore: 'They are more than one person may give or take alone. Nothing was given or taken yet.',
     correction: 'A correction waits for approval',
     correctionMore: 'What it would post has been computed; nothing is posted yet.',
     review: 'Review',

@@ -102,6 +102,9 @@ export const memberWords = {
     left: 'Left',
     never: 'without end',
     held: 'reserved, not confirmed',
+    id: 'Number',
+    reserved: 'Reserved',
+    of: 'Of what',
     statuses: {
       open: 'open',
       used: 'used',
@@ -119,6 +122,10 @@ export const memberWords = {
     missing: (amount: string) => `${amount} to go`,
     done: (times: string) => `Met ${times} times.`,
     until: (day: string) => `Ends on ${day}.`,
+    name: 'Card or challenge',
+    reached: 'Reached',
+    target: 'Target',
+    state: 'How far',
   },
 
   adjust: {
@@ -130,6 +137,7 @@ export const memberWords = {
     amount: 'How much',
     reason: 'Reason',
     reasonHint: 'A reason code or the number of a note. Kept for ever, so nothing personal.',
+    waits: 'It is more than you may do alone today: it waits for a second person.',
     after: (balance: string) => `Afterwards the balance is ${balance}.`,
     act: (change: string, asset: string) => `Book ${change} ${asset}`,
     done: (change: string, asset: string) => `Booked ${change} ${asset}.`,

@@ -188,6 +188,8 @@ export const teamWords = {
       'refund.dismissed': 'Did not count a refund',
       'overdue-fact.recorded': 'Recorded a late fact',
       'overdue-fact.dismissed': 'Did not count a late fact',
+      'insights.started': 'Had the records read',
+      'insights.cancelled': 'Gave a reading of the records up',
       'act.waits': 'Asked a second person',
       'act.approved': 'Approved as a second person',
       'act.rejected': 'Rejected as a second person',
