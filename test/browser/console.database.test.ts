@@ -98,6 +98,35 @@ describe.each(looks)('%i wide, %s', (width, scheme) => {
   })
 })
 
+test('what a member has been given, has in hand and is on the way to is taken along in files', async () => {
+  const { page, complaints, close } = await opened(390, 'dark')
+  const reserve = (id: string, confirm: boolean) =>
+    client.call('reserveRedemption', {
+      ...{ body: { member: 'm-full', reward: 'five-off', id, confirm }, idempotencyKey: id },
+    })
+  expect((await reserve('used-at-once', true)).granted).toBe(true)
+  expect((await reserve('only-held', false)).granted).toBe(true)
+  await page.goto(`${server.url}/console/members/m-full`)
+  const textOfFile = async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
+    return { name: file.suggestedFilename(), text: await new Response(await file.createReadStream()).text() }
+  }
+  const ledger = await textOfFile()
+  expect(ledger.name).toBe('ledger-m-full.csv')
+  const { lines } = await client.call('readStatement', { path: { member: 'm-full' }, query: { limit: '200' } })
+  expect(lines.length).toBeGreaterThan(25)
+  expect(ledger.text.trim().split('\r\n')).toHaveLength(1 + lines.length)
+  expect(ledger.text).toMatch(/^Number,When,What,Rule,Cause,Of what,Amount,Balance\r\n\d+,2\d{3}-/)
+  await page.getByRole('tab', { name: 'Vouchers' }).click()
+  const vouchers = await textOfFile()
+  expect(vouchers.name).toBe('vouchers-m-full.csv')
+  expect(vouchers.text).toMatch(/only-held,5 dollars off,"reserved, not confirmed",,2\d{3}-.*,500,points/)
+  expect(vouchers.text).toMatch(/used-at-once,5 dollars off,open,2\d{3}-/)
+  await expectSound(page)
+  expect(complaints).toEqual([])
+  await close()
+})
+
 test('a balance is adjusted once, and the ledger shows it', async () => {
   const { page, complaints, close } = await opened(1440, 'light')
   await page.goto(`${server.url}/console/members/m-empty`)

@@ -210,6 +210,16 @@ test('members of a segment are listed with what is expected of them, and taken a
   expect(file.suggestedFilename()).toBe('members-asleep.csv')
   const { members } = await here.client.call('listMemberScores', { query: { segment: 'asleep', limit: '1000' } })
   expect((await textOf(file)).trim().split('\r\n')).toHaveLength(1 + members.length)
+
+  await who
+    .getByRole('link', { name: /^member-/ })
+    .first()
+    .click()
+  await page.getByRole('tab', { name: 'Challenges' }).click()
+  const [goals] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()])
+  expect(goals.suggestedFilename()).toBe(`challenges-${members[0]?.member}.csv`)
+  expect(await textOf(goals)).toMatch(/Card or challenge,Reached,Target,How far\r\nTwice in a month,\d,2,/)
+  await expectSound(page)
   expect(complaints).toEqual([])
   await close()
 })

@@ -39,7 +39,7 @@ export function Progress({
     ...data.challenges.map(({ challenge, until, progress, target, missing, met }) => ({
       ...{ id: `challenge/${challenge}`, name: named.challenge(challenge), done: progress, target },
       sentence: [
-        missing === null ? words.progress.done(amountText(met)) : words.progress.missing(amountText(missing)),
+        missing === null ? words.progress.done(amountText(met)) : `${words.progress.missing(amountText(missing))}.`,
         until === null ? '' : words.progress.until(dayText(until)),
       ].join(' '),
     })),
