@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { OnlyFor } from '../frame/only-for.tsx'
 import { client } from '../session/client.ts'
-import { useNames } from '../session/names.ts'
+import { useWho } from '../session/people.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import type { Column } from '../tables/column.ts'
 import { CsvButton } from '../tables/csv-button.tsx'
@@ -77,7 +77,7 @@ function WaitingActs() {
 
 function useColumns(onAnswered: (text: string) => void): readonly Column<WaitingAct>[] {
   const named = useVocabulary()
-  const nameOf = useNames()
+  const nameOf = useWho()
   return [
     {
       id: 'member',

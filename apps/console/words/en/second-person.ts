@@ -28,7 +28,7 @@ export const secondPersonWords = {
   declined: 'Declined. Nothing was given or taken.',
   answeredBefore: 'Somebody has answered it already.',
   needed: 'A second person is needed',
-  neededMore: (who: string, what: string, reason: string) => `${who} asks for ${what}: “${reason}”.`,
+  neededMore: (who: string, what: string, reason: string) => `${what}, asked for by ${who}: “${reason}”.`,
   yours: 'You asked for it, so somebody else has to approve it.',
   balanceAfter: (balance: string) => `Afterwards the balance would be ${balance}.`,
 
