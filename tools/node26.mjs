@@ -31,6 +31,16 @@ export function findNode26() {
   return folders.map((folder) => path.join(folder, binary)).find((candidate) => existsSync(candidate))
 }
 
+/**
+ * How a Laurel's heap grows. Left to itself, V8 gives the young generation 64 MB, which what a request needs does not fill, and the
+ * old one up to four times of what lives in it before it looks for garbage: half of a server's memory. A Node newer than the one
+ * that this was measured with may not know these words, and would not start.
+ */
+export const heapOptions =
+  Number(process.versions.node.split('.')[0]) > nodeMajorMin
+    ? []
+    : ['--max-semi-space-size=16', '--heap-growing-percent=100']
+
 /** What Node has compiled once: half of what a short command takes. Beside the packages, where nobody else can write. */
 const compiled = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
 

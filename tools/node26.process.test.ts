@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { heapOptions } from './node26.mjs'
 
 const launcher = path.join(import.meta.dirname, 'node26.mjs')
 /** Stays until it is asked to end, and says so; above it stand whoever is to be killed. */
@@ -44,4 +45,21 @@ test.each([
 test('a script that is done ends with its code, and nobody waits for the launcher', async () => {
   const child = spawn(process.execPath, [launcher, '-e', 'process.exitCode = 7'], piped)
   expect(await once(child, 'exit')).toEqual([7, null])
+})
+
+/** Garbage of which a little lives for a while, as requests make it; then how many megabytes the young generation has. */
+const makesGarbage = `
+  const kept = []
+  for (let turn = 0; turn < 200; turn++) {
+    kept.push(Array.from({ length: 40_000 }, (_, index) => ({ index })).slice(0, 2_000))
+    if (kept.length > 50) kept.shift()
+  }
+  const spaces = require('node:v8').getHeapSpaceStatistics()
+  console.log(spaces.find((space) => space.space_name === 'new_space').space_size / 2 ** 20)`
+
+test('what is started with the options of the heap keeps its young generation small', async () => {
+  const child = spawn(process.execPath, [launcher, ...heapOptions, '-e', makesGarbage], piped)
+  const said = await saidUntilGone(child, () => undefined)
+  expect(Number(said)).toBeGreaterThan(0)
+  expect(Number(said)).toBeLessThanOrEqual(32)
 })

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url'
-import { runWithNode26 } from '../../tools/node26.mjs'
+import { heapOptions, runWithNode26 } from '../../tools/node26.mjs'
 
-runWithNode26([fileURLToPath(new URL('./main.ts', import.meta.url)), ...process.argv.slice(2)])
+runWithNode26([...heapOptions, fileURLToPath(new URL('./main.ts', import.meta.url)), ...process.argv.slice(2)])

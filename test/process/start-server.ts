@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Face } from '@laurel/server'
+import { heapOptions } from '../../tools/node26.mjs'
 
 export interface StartOrder {
   readonly folder: string
@@ -46,6 +47,7 @@ export async function startServer(order: StartOrder): Promise<ServerProcess> {
 export function launchServer(order: StartOrder) {
   const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...heapOptions], // as whoever types "laurel start" has it
   })
   const gone = once(child, 'exit')
   child.send(order)
