@@ -148,8 +148,12 @@ export async function bindRoutes(
   bindFirstRun(context, bind, firstRun, signIn)
   bindBrand(server, context, bind)
   bindCatalogue(context, bind)
-  const description = new JsonText(JSON.stringify(describeInterface(version)))
-  bind('readDescription', async () => description)
+  // A tenth of a second and two megabytes, for a question that most servers are never asked.
+  let description: JsonText | null = null
+  bind('readDescription', async () => {
+    description ??= new JsonText(JSON.stringify(describeInterface(version)))
+    return description
+  })
 
   bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
   bindSignIn(server, signIn)

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { DatabaseLog } from '../db/database-failure.ts'
 import { messageOf } from '../db/database-failure.ts'
 
@@ -32,17 +32,24 @@ const silenceMsMax = 10_000
 export function createMailer(url: string | undefined, from: string, log: DatabaseLog, now: () => number): Mailer {
   if (url === undefined) return { send: async () => false, box: null, ...noBox, close: () => undefined }
   if (url === 'box') return createBox(now)
-  const transport = createTransport(url, {
-    from,
-    ...{ connectionTimeout: silenceMsMax, greetingTimeout: silenceMsMax, socketTimeout: silenceMsMax },
-    // Never a file or an address of the internet out of what somebody typed.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  })
+  let transport: Transporter | null = null
+  const open = async () => {
+    // Loaded with the first mail: most servers send none for days.
+    const { createTransport } = await import('nodemailer')
+    transport ??= createTransport(url, {
+      from,
+      ...{ connectionTimeout: silenceMsMax, greetingTimeout: silenceMsMax, socketTimeout: silenceMsMax },
+      // Never a file or an address of the internet out of what somebody typed.
+      ...{ disableFileAccess: true, disableUrlAccess: true },
+    })
+    return transport
+  }
   return {
     send: async ({ to, subject, text }) => {
       try {
+        const opened = await open()
         // An object is taken as one address; a text could be read as several.
-        await transport.sendMail({ to: { name: '', address: to }, subject, text })
+        await opened.sendMail({ to: { name: '', address: to }, subject, text })
         return true
       } catch (error) {
         // Of the mail itself nothing: it holds an address, and a link that lets in.
@@ -53,7 +60,7 @@ export function createMailer(url: string | undefined, from: string, log: Databas
     },
     box: null,
     ...noBox,
-    close: () => transport.close(),
+    close: () => transport?.close(),
   }
 }
 
