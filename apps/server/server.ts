@@ -57,6 +57,8 @@ export interface ServerOptions {
   readonly logStream?: { write(line: string): void }
   /** Settings of the embedded PostgreSQL beside ours; for tests. */
   readonly databaseSettings?: ServerSettings
+  /** How long the database may be silent before it is looked whether it is there; for tests. */
+  readonly databaseSilenceMs?: number
   /** How long a stop waits for requests that do not end; 10 seconds where nothing is said. */
   readonly drainMs?: number
   /** The wall clock, epoch milliseconds; for tests. */
@@ -123,7 +125,7 @@ const idleBeatMs = 50
  */
 export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
   const { logLevel, trustProxy, databaseUrl, dataFolder, host, port } = settings
-  const { logStream, databaseSettings, signal } = options
+  const { logStream, databaseSettings, databaseSilenceMs, signal } = options
   const isToRead = options.database === 'read'
   await refuseTakenPort(host, port)
   const http = openHttp({ logLevel, trustProxy, ...(logStream === undefined ? {} : { logStream }) })
@@ -132,6 +134,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     folder: dataFolder,
     log: http.log,
     ...(databaseSettings === undefined ? {} : { settings: databaseSettings }),
+    ...(databaseSilenceMs === undefined ? {} : { silenceMs: databaseSilenceMs }),
     ...(signal === undefined ? {} : { signal }),
     ...((options.database ?? 'begin') === 'begin' ? {} : { holdsLaurel: true }),
   })
@@ -159,7 +162,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       signal?.throwIfAborted()
       const { rootsFile } = settings
       if (options.isForOneCommand !== true && database.kind === 'external') {
-        for (const warning of (await database.health()).warnings) http.log.warn(warning)
+        for (const warning of database.warnings) http.log.warn(warning)
       }
       const jobs = isToRead
         ? noJobs

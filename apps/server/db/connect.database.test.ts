@@ -82,7 +82,7 @@ describe('roles', () => {
     const single = await openDatabase({ url: url.toString(), folder: '', log: silentLog })
     try {
       expect(single.roles).toBe('single')
-      expect((await single.health()).warnings.join(' ')).toContain('CREATEROLE')
+      expect(single.warnings.join(' ')).toContain('CREATEROLE')
       expect(await migrate(single, { folder })).toMatchObject({ version: 1 })
     } finally {
       await single.close()

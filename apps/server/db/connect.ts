@@ -18,6 +18,7 @@ import { connectionsMax } from './connections.ts'
 import type { DatabaseLog } from './database-failure.ts'
 import { type EmbeddedPostgres, openEmbedded } from './embedded.ts'
 import { optionsFor, sessionOf, urlWithSettings } from './session.ts'
+import { endWhenSilent, type SilenceOptions } from './silence.ts'
 import { explain, unreachable } from './transaction.ts'
 import { types } from './type-parsers.ts'
 
@@ -33,6 +34,8 @@ export interface DatabaseOptions {
   readonly settings?: ServerSettings
   /** Aborted: the opening is given up wherever it is, and nothing is left open. */
   readonly signal?: AbortSignal
+  /** How long a connection may be silent before it is looked whether the server is there. */
+  readonly silenceMs?: number
 }
 
 export interface Database {
@@ -48,18 +51,12 @@ export interface Database {
   readonly serverVersion: string
   /** The embedded server, where there is one. */
   readonly embedded: EmbeddedPostgres | undefined
-  health(): Promise<DatabaseHealth>
-  /** Waits for what is under way, closes all connections, stops the embedded server. */
-  close(): Promise<void>
-}
-
-export interface DatabaseHealth {
-  readonly isAnswering: boolean
-  readonly kind: 'embedded' | 'external'
-  readonly serverVersion: string
-  readonly roles: Roles
   /** Sentences for the operator; empty when all is as it should be. */
   readonly warnings: readonly string[]
+  /** Whether it answers a statement, and at once. */
+  isAnswering(): Promise<boolean>
+  /** Waits for what is under way, closes all connections, stops the embedded server. */
+  close(): Promise<void>
 }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -148,21 +145,23 @@ interface Parts extends Pick<Database, 'kind' | 'embedded' | 'roles' | 'serverVe
   readonly application: pg.PoolConfig
 }
 
-function databaseOf(
-  { log, applicationConnectionsMax = connectionsMax.application }: DatabaseOptions,
-  parts: Parts,
-): Database {
+function databaseOf(options: DatabaseOptions, parts: Parts): Database {
+  const { log, applicationConnectionsMax = connectionsMax.application, silenceMs } = options
   const { kind, embedded, roles, serverVersion } = parts
-  const application = makePool(log, {
+  const served = {
     ...parts.application,
     application_name: 'laurel',
     max: applicationConnectionsMax,
     // A request is answered or given up long before; what still runs then only holds locks.
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
-  })
-  const migrator = makePool(log, { ...parts.owner, application_name: 'laurel-migrator', max: connectionsMax.migrator })
+  }
+  const owned = { ...parts.owner, application_name: 'laurel-migrator', max: connectionsMax.migrator }
+  const application = makePool(log, served, { silenceMs })
+  const migrator = makePool(log, owned, { silenceMs })
   let closed: Promise<void> | undefined
+  // Who asks again meanwhile takes no second connection.
+  let answer: Promise<boolean> | undefined
   return {
     application,
     migrator,
@@ -171,13 +170,13 @@ function databaseOf(
     embedded,
     roles,
     serverVersion,
-    health: async () => ({
-      isAnswering: await isAnswering(application),
-      kind,
-      serverVersion,
-      roles,
-      warnings: warningsOf(parts),
-    }),
+    warnings: warningsOf(parts),
+    isAnswering: async () => {
+      answer ??= answers(application).finally(() => {
+        answer = undefined
+      })
+      return await atOnce(answer)
+    },
     close: () => {
       closed ??= (async () => {
         await Promise.all([application.end(), migrator.end()])
@@ -188,9 +187,12 @@ function databaseOf(
   }
 }
 
-/** A pool that reads values our way, works in UTC and outlives its server. */
-export function makePool(log: DatabaseLog, config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ connectionTimeoutMillis: 10_000, keepAlive: true, types, ...config })
+/** A pool that reads values our way, outlives its server, and waits for none that is silent. */
+export function makePool(log: DatabaseLog, config: pg.PoolConfig, silence: SilenceOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    ...{ connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+    ...{ types, ...config },
+  })
   // Without listeners, the server's end would be the end of this process: one for idle connections, one for those in use.
   pool.on('error', (error) => {
     // A pool that ends does not wait for its goodbyes to arrive: the server, stopped next, may cut them short.
@@ -199,14 +201,24 @@ export function makePool(log: DatabaseLog, config: pg.PoolConfig): pg.Pool {
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
   })
+  endWhenSilent(pool, config, silence)
   return pool
 }
 
-async function isAnswering(pool: pg.Pool): Promise<boolean> {
+async function answers(pool: pg.Pool): Promise<boolean> {
   return await pool.query('SELECT 1').then(
     () => true,
     () => false,
   )
+}
+
+/** Whoever watches over the servers asks every few seconds, and waits no longer. */
+const answerMsMax = 2_000
+
+async function atOnce(answer: Promise<boolean>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const tooLate = setTimeout(() => resolve(false), answerMsMax)
+  return await Promise.race([answer, promise]).finally(() => clearTimeout(tooLate))
 }
 
 function warningsOf({ kind, roles, serverVersion }: Parts): string[] {

@@ -24,11 +24,11 @@ export function refuseWhenShut(server: FastifyInstance, isOpen: () => boolean): 
 export function bindHealth(server: FastifyInstance, options: HealthOptions): void {
   const { context, version, metrics, authenticate, isOpen } = options
   server.get('/healthz', { config: { route: 'healthz' } }, async () => {
-    const { kind, serverVersion, roles, warnings } = await context.database.health()
+    const { kind, serverVersion, roles, warnings } = context.database
     return { status: 'ok', version, database: { kind, version: serverVersion, roles }, warnings }
   })
   server.get('/readyz', { config: { route: 'readyz' } }, async (_, reply) => {
-    const isReady = isOpen() && (await context.database.health()).isAnswering
+    const isReady = isOpen() && (await context.database.isAnswering())
     if (!isReady) reply.code(503).header('retry-after', '2')
     return { status: isReady ? 'ready' : 'not-ready' }
   })
