@@ -1,6 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { createClient, type Scope, scopes } from '@laurel/contract'
-import { compileProgram } from '@laurel/engine'
+import { compileAccepted } from '@laurel/engine'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll } from 'vitest'
 import { freshDatabase } from '../../test/database/fresh-database.ts'
@@ -121,7 +121,7 @@ export async function openTestServer({
   const http = openHttp({ logLevel: 'warn', logStream: { write: (line) => log.push(line) }, trustProxy: false })
   const newId = (kind: string) => `${kind}_${randomUUIDv7()}`
   const base = { database, log: http.log, ...createClocks(() => clock.now), newId }
-  const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
+  const withPrograms = { ...base, timelines: createTimelines(base, compileAccepted) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
   const outbox = new Outbox(context)
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))

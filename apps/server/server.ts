@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { compileProgram } from '@laurel/engine'
+import { compileAccepted } from '@laurel/engine'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Backtester } from './backtests/backtester.ts'
 import { backtestJobs } from './backtests/jobs.ts'
@@ -263,7 +263,7 @@ async function assembleServer(
   wallNow: () => number = Date.now,
 ): Promise<Assembled> {
   const base: Context = { database, log: http.log, ...createClocks(wallNow), newId }
-  const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
+  const withPrograms = { ...base, timelines: createTimelines(base, compileAccepted) }
   const recorder = createRecorder(withPrograms, { onSent: () => outbox.wake() })
   const context = { ...withPrograms, recorder }
   const outbox = new Outbox(context)

@@ -127,7 +127,7 @@ export function giveAll(
   for (const { award, reward, name } of partsOf(program, awards, of)) {
     if (award.type === 'amount') giveAwarded(book, program, name, award.asset, award.amount, cause, local)
     if (award.type === 'badge' && !book.badges.has(award.badge)) book.badges.set(award.badge, name.id)
-    const donation = reward === null ? null : donationOf(reward)
+    const donation = reward === null ? null : donationOf(program, reward)
     if (donation !== null) post(book, { cause, rule: name.rule, from: 'issued', to: donation.to, ...donation.price })
     else if (reward !== null) issue(book, program, reward, name.id, 'award', local)
   }
@@ -144,23 +144,26 @@ export function takeAllBack(
   local: LocalTime,
 ): boolean {
   const parts = partsOf(program, awards, of)
-  const vouchers = parts.filter(({ reward }) => reward !== null && donationOf(reward) === null)
+  const vouchers = parts.filter(({ reward }) => reward !== null && donationOf(program, reward) === null)
   if (!vouchers.every(({ name }) => canTake(book, name.id))) return false
   for (const { award, reward, name } of parts) {
     if (award.type === 'amount') takeAwarded(book, program, name, award.asset, award.amount, given, cause, local)
     if (award.type === 'badge' && book.badges.get(award.badge) === name.id) book.badges.delete(award.badge)
-    const donation = reward === null ? null : donationOf(reward)
+    const donation = reward === null ? null : donationOf(program, reward)
     if (donation !== null) post(book, { cause, rule: name.rule, from: donation.to, to: 'issued', ...donation.price })
     else if (reward !== null) takeVoucher(book, name.id)
   }
   return true
 }
 
-/** A donation that is awarded is what everybody would have paid for it. */
-function donationOf({ kind, price }: Reward) {
-  if (kind.type !== 'donation' || price?.type !== 'fixed') return null
+/** A donation that is awarded is so much money as it says, else what everybody would have paid for it. */
+function donationOf({ currency }: Program, { kind, price }: Reward) {
+  if (kind.type !== 'donation') return null
+  const to = `charity:${kind.charity}` as const
+  if (kind.minor !== null) return { to, price: { asset: currency.code, amount: kind.minor } }
+  if (price?.type !== 'fixed') return null
   const amount = price.choices.at(-1)?.amount ?? 0
-  return { to: `charity:${kind.charity}`, price: { asset: price.asset, amount } } as const
+  return { to, price: { asset: price.asset, amount } }
 }
 
 // ---- levels ------------------------------------------------------------------------------------------------------------

@@ -128,6 +128,7 @@ const entry: fc.Arbitrary<readonly Award[]> = fc.constantFrom<readonly Award[]>(
     { type: 'reward', reward: 'off' },
     { type: 'amount', asset: 'points', amount: 4 },
     { type: 'reward', reward: 'cause' },
+    { type: 'reward', reward: 'tree' },
   ],
 )
 

@@ -86,7 +86,8 @@ export const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<
         reward('item', { ...drawn.item, kind: { type: 'product', sku: 'sku-1' }, price: fixed(5) }),
         reward('entry', { ...drawn.entry, kind: { type: 'access', earlier: null }, price: fixed(5) }),
         reward('card', { expiry: drawn.card, kind: { type: 'gift-card', minor: 1000 }, price: fixed(15) }),
-        reward('cause', { kind: { type: 'donation', charity: 'green-city' }, price: fixed(10) }),
+        reward('cause', { kind: { type: 'donation', charity: 'green-city', minor: null }, price: fixed(10) }),
+        reward('tree', { kind: { type: 'donation', charity: 'green-city', minor: 300 } }),
         reward('swap', { kind: { type: 'exchange', asset: 'status', amount: 7 }, price: fixed(10) }),
         reward('gift', { expiry: drawn.gift }),
       ]

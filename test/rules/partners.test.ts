@@ -148,7 +148,7 @@ test('PART-1 an order that paid with a redemption nobody asks for is remembered 
 
 test('PART-1 RED-7 what a member has given to a charity is no partner’s, wherever an order names it as its payment', () => {
   const price = { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 50 }] } as const
-  const cause: Reward = reward('cause', { kind: { type: 'donation', charity: 'trees' }, price })
+  const cause: Reward = reward('cause', { kind: { type: 'donation', charity: 'trees', minor: null }, price })
   const timeline = street({
     rewards: new Map([[cause.id, cause]]),
     charities: new Map([['trees', { id: 'trees', name: {}, impact: null }]]),

@@ -151,7 +151,10 @@ describe('RED-6 an unused voucher goes back for its price', () => {
 })
 
 describe('RED-7 a charity gets it once', () => {
-  const trees = reward('plant-trees', { kind: { type: 'donation', charity: 'green-city' }, price: price(300) })
+  const trees = reward('plant-trees', {
+    kind: { type: 'donation', charity: 'green-city', minor: null },
+    price: price(300),
+  })
   const kept = { ...tenOff, instead: { charity: 'green-city', minor: 1000 } }
   const timeline = withRewards([trees, kept, { ...tenOff, id: 'plain' }])
 

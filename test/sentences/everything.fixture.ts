@@ -321,11 +321,12 @@ rewards:
   preview: { kind: access, price: 150 points, during: { from: 2026-08-24, through: 2026-08-31 }, name: { en: Preview, tr: Ön gösterim, de: Vorschau, es: Avance, ar: عرض مسبق } }
   doors: { kind: access, price: 150 points, opens: PT24H, name: { en: Doors, tr: Kapılar, de: Türen, es: Puertas, ar: الأبواب } }
   trees: { kind: donation, charity: green-city, price: 100 points, name: { en: Trees, tr: Ağaçlar, de: Bäume, es: Árboles, ar: أشجار } }
+  shoes: { kind: donation, charity: green-city, value: 3.00 USD, name: { en: Shoes, tr: Ayakkabı, de: Schuhe, es: Zapatos, ar: أحذية } }
   three-tickets: { kind: exchange, price: 50 points, gets: 3 tickets, name: { en: Three tickets, tr: Üç bilet, de: Drei Lose, es: Tres boletos, ar: ثلاث تذاكر } }
   spa-miles: { kind: exchange, partner: spa, price: 50 points, gets: 50 miles, name: { en: Spa miles, tr: Spa milleri, de: Spa-Meilen, es: Millas spa, ar: أميال المنتجع } }
 
 cards:
-  ten: { of: stamps, full: 10 stamps, give: { reward: birthday-set }, repeat: yes }
+  ten: { of: stamps, full: 10 stamps, give: [{ reward: birthday-set }, { reward: shoes }, { reward: surprise }], repeat: yes }
   hundred: { of: points, full: 100 points, give: 1 tickets, repeat: no }
 
 challenges:

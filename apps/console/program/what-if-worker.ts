@@ -1,6 +1,7 @@
 import {
   type Backtested,
   backtest,
+  compileAccepted,
   compileProgram,
   draftOf,
   type Finding,
@@ -52,7 +53,7 @@ let begun: Begun | null = null
 addEventListener('message', ({ data }: MessageEvent<WhatIfQuestion>) => {
   switch (data.type) {
     case 'begin': {
-      const { program } = compileProgram(data.before, { version: 1, hash: '' })
+      const { program } = compileAccepted(data.before, { version: 1, hash: '' })
       begun = program === null ? null : { sample: data.sample, before: program }
       return
     }

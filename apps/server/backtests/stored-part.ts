@@ -4,7 +4,7 @@ import {
   type Backtested,
   backtest,
   type Candidate,
-  compileProgram,
+  compileAccepted,
   draftOf,
   mergeBacktested,
   movesBetween,
@@ -53,7 +53,7 @@ const differencesMax = 100
 
 /** A worker's own way to the candidates, which it compiles once. */
 export async function openStoredParts(pool: Pool, order: StoredOrder) {
-  const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileProgram)
+  const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileAccepted)
   const found = await timelines.upTo(order.program, order.versions)
   if (found === null) throw new Error('invariant: a backtest begins with a version')
   // Another may have been published since.

@@ -1,4 +1,4 @@
-import { compileProgram, differenceOf, finished } from '@laurel/engine'
+import { compileAccepted, differenceOf, finished } from '@laurel/engine'
 import { bucketOf } from '@laurel/ledger'
 import type { Pool } from 'pg'
 import { rowsOf, transaction } from '../db/transaction.ts'
@@ -37,7 +37,7 @@ const attemptsMax = 20
 
 /** A worker's own way to the versions, which it compiles once. */
 export async function openLooking(pool: Pool, order: LookOrder) {
-  const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileProgram)
+  const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileAccepted)
   const found = await timelines.upTo(order.correcting.program, order.versions)
   if (found === null) throw new Error('invariant: a correction begins with a version')
   const timeline = shownTimeline(found, order.correcting, order.versions, order.now)

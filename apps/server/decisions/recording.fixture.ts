@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { EventInput } from '@laurel/contract'
-import { compileProgram } from '@laurel/engine'
+import { compileAccepted } from '@laurel/engine'
 import { type Context, createClocks } from '../context.ts'
 import type { Database } from '../db/connect.ts'
 import type { DatabaseLog } from '../db/database-failure.ts'
@@ -64,7 +64,7 @@ export function openRecording(database: Database, options?: RecorderOptions, log
   const clock = { now: noon }
   const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7()}`
   const context: Context = { database, log, ...createClocks(() => clock.now), newId }
-  const withPrograms = { ...context, timelines: createTimelines(context, compileProgram) }
+  const withPrograms = { ...context, timelines: createTimelines(context, compileAccepted) }
   return { context: { ...withPrograms, recorder: createRecorder(withPrograms, options) }, clock }
 }
 

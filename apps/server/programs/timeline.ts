@@ -14,7 +14,7 @@ import { rowOf, rowsOf } from '../db/transaction.ts'
 import { programIds, type VersionRow, versionsOfProgram, versionsPublished } from './queries.ts'
 import { instantOf, localOf } from './zone.ts'
 
-/** Turns a stored document into the form that the engine runs: `compileProgram` of the engine. */
+/** Turns a stored document into the form that the engine runs: `compileAccepted` of the engine. */
 export type Compile = (
   text: string,
   published: { readonly version: number; readonly hash: string },

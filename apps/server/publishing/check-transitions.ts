@@ -1,6 +1,6 @@
 import {
   type checkpointOf,
-  compileProgram,
+  compileAccepted,
   type LocalTime,
   linesOf,
   type Program,
@@ -48,7 +48,7 @@ export function strandedIn(
   { document, program, fromAt, publishedAt }: Omit<NextVersion, 'hash'>,
   lines: LinesConcerned = linesOf,
 ): Stranded[] {
-  const timeline = timelineOf(earlier, compileProgram)?.timeline ?? []
+  const timeline = timelineOf(earlier, compileAccepted)?.timeline ?? []
   const start = localOf(program.zone, Math.max(fromAt, publishedAt))
   const { missing, unasked, takenAgain } = reviewed(lines(timeline), program, start)
   const found = (code: VersionFinding['code'], path: string, message: string, instead: string): VersionFinding => ({

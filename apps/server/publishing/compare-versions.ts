@@ -1,4 +1,4 @@
-import { compileProgram, type Finding, localText, type Program, positionIn } from '@laurel/engine'
+import { compileAccepted, type Finding, localText, type Program, positionIn } from '@laurel/engine'
 import { startIn } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 
@@ -36,7 +36,7 @@ export type VersionFinding = Omit<Finding, 'code'> & {
 
 /** The program of a version that is published. */
 export function programOfVersion({ document, version, hash }: EarlierVersion): Program {
-  const { program } = compileProgram(document, { version, hash })
+  const { program } = compileAccepted(document, { version, hash })
   // It compiled when it was published; documents of older releases are upgraded by the compiler.
   if (program === null) throw new Error(`version ${version} no longer compiles`)
   return program

@@ -188,7 +188,7 @@ describe('rewards', () => {
       'kind: access, price: 5 points, opens: PT24H',
       { type: 'access', earlier: { months: 0, days: 0, ms: 86_400_000 } },
     ],
-    ['kind: donation, charity: green, price: 5 points', { type: 'donation', charity: 'green' }],
+    ['kind: donation, charity: green, price: 5 points', { type: 'donation', charity: 'green', minor: null }],
     ['kind: exchange, gets: 10 tickets, price: 5 points', { type: 'exchange', asset: 'tickets', amount: 10 }],
     [
       'kind: exchange, partner: spa, gets: 50 miles, price: 5 points',

@@ -1,3 +1,4 @@
+import { wrongAwards } from './wrong-awards.fixture.ts'
 import { wrongConditions } from './wrong-conditions.fixture.ts'
 import type { WrongDocument } from './wrong-document.fixture.ts'
 import { wrongDraws } from './wrong-draws.fixture.ts'
@@ -19,6 +20,11 @@ export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> 
   'A condition cannot be': wrongConditions,
   'A rule gives what, to whom, and within which bounds': wrongEarning,
   'Every word is right, and together they mean nothing': wrongMeanings,
-  'Awards, levels, rewards, cards, challenges, offers, memberships': [...wrongMechanics, ...wrongDraws, ...wrongRings],
+  'Awards, levels, rewards, cards, challenges, offers, memberships': [
+    ...wrongMechanics,
+    ...wrongAwards,
+    ...wrongDraws,
+    ...wrongRings,
+  ],
   'A version gives up what members hold': wrongTransitions,
 }

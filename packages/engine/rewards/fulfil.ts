@@ -76,7 +76,7 @@ export function fulfilRedemption(
   }
 }
 
-/** The same free of charge. A donation is what the reward would have cost; a payment and a partner's units have to be paid for. */
+/** The same free of charge. A payment and a partner's units have to be paid for; check refuses to award them (RED-8). */
 export function fulfilAward(draft: Draft, program: Program, reward: Reward, name: AwardName): void {
   const { kind } = reward
   if (!isSettled(kind)) {
@@ -93,10 +93,10 @@ export function fulfilAward(draft: Draft, program: Program, reward: Reward, name
   }
   switch (kind.type) {
     case 'donation': {
-      const price = priceOf(reward)
-      if (!price) return
-      move(draft, name.rule, price.asset, 'issued', `charity:${kind.charity}`, price.amount)
-      noteDonation(draft, program, name.id, kind.charity, price.asset, price.amount)
+      const given = donatedBy(program, reward)
+      if (!given) return
+      move(draft, name.rule, given.asset, 'issued', `charity:${kind.charity}`, given.amount)
+      noteDonation(draft, program, name.id, kind.charity, given.asset, given.amount)
       return
     }
     case 'exchange':
@@ -117,8 +117,8 @@ export function takeRewardBack(draft: Draft, program: Program, reward: Reward, g
   }
   switch (kind.type) {
     case 'donation': {
-      const price = priceOf(reward)
-      if (price) move(draft, given.rule, price.asset, `charity:${kind.charity}`, 'issued', price.amount)
+      const donated = donatedBy(program, reward)
+      if (donated) move(draft, given.rule, donated.asset, `charity:${kind.charity}`, 'issued', donated.amount)
       return
     }
     case 'exchange':
@@ -150,11 +150,22 @@ function noteDonation(
 ): void {
   const worth = program.assets.find(({ id }) => id === asset)?.worth
   const minor = worth ? mulDiv(amount, worth.minor, worth.amount, 'half-even') : null
-  emit(draft, { type: 'donated', receipt, charity, asset, amount, worth: minor })
+  emit(draft, {
+    type: 'donated',
+    receipt,
+    charity,
+    asset,
+    amount,
+    worth: asset === program.currency.code ? amount : minor,
+  })
 }
 
-/** What everybody pays: the last choice asks nothing. */
-function priceOf({ price }: Reward): { readonly asset: string; readonly amount: number } | null {
+/** What a charity gets that nobody has paid for: what is stated, else what everybody pays, since the last choice asks nothing. */
+function donatedBy(
+  { currency }: Program,
+  { kind, price }: Reward,
+): { readonly asset: string; readonly amount: number } | null {
+  if (kind.type === 'donation' && kind.minor !== null) return { asset: currency.code, amount: kind.minor }
   if (price?.type !== 'fixed') return null
   const choice = price.choices.at(-1)
   return choice ? { asset: price.asset, amount: choice.amount } : null

@@ -285,6 +285,7 @@ export const german: Sentences<'one' | 'other'> = {
   waitingList: ({ period }) => `Es gibt eine Warteliste; wer nachrückt, hat Zeit zuzusagen: ${period}.`,
   accessWindow: 'Du darfst hinein, während andere warten.',
   donation: ({ charity }) => `Eine Spende an ${charity}.`,
+  donationOf: ({ charity, money }) => `Eine Spende von ${money} an ${charity}.`,
   exchange: ({ amount }) => `Du bekommst dafür ${amount}.`,
   exchangeAt: ({ amount, partner }) => `Du bekommst dafür ${amount} bei ${partner}.`,
   price: ({ amount }) => `Kostet ${amount}.`,
@@ -297,6 +298,7 @@ export const german: Sentences<'one' | 'other'> = {
   rewardFor: ({ whom }) => `Nur ${whom}.`,
   stock: ({ count }) => `Insgesamt gibt es ${count}.`,
   rewardCap: ({ cap }) => `Du kannst es ${cap} haben.`,
+  givenAllTheSame: 'Es kann dir auch geschenkt werden; diese Grenzen gelten dann nicht.',
   validAlways: 'Der Gutschein verfällt nicht.',
   validFor: ({ period }) => `Gültigkeit des Gutscheins: ${period}.`,
   cardGivenBack: ({ period }) =>

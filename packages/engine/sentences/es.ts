@@ -285,6 +285,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   waitingList: ({ period }) => `Hay lista de espera: quien tiene el turno dispone de ${period} para aceptar.`,
   accessWindow: 'Entras mientras los demás esperan.',
   donation: ({ charity }) => `Una donación a ${charity}.`,
+  donationOf: ({ charity, money }) => `Una donación de ${money} a ${charity}.`,
   exchange: ({ amount }) => `Recibes a cambio ${amount}.`,
   exchangeAt: ({ amount, partner }) => `Recibes a cambio ${amount} en ${partner}.`,
   price: ({ amount }) => `Cuesta ${amount}.`,
@@ -297,6 +298,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   rewardFor: ({ whom }) => `Solo ${whom}.`,
   stock: ({ count }) => `Hay ${count} en total.`,
   rewardCap: ({ cap }) => `Puedes tenerlo ${cap}.`,
+  givenAllTheSame: 'También se te puede regalar; entonces estos límites no cuentan.',
   validAlways: 'Su vale no caduca.',
   validFor: ({ period }) => `Su vale dura ${period}.`,
   cardGivenBack: ({ period }) =>

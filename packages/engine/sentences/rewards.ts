@@ -1,8 +1,9 @@
-import type { Basket, Benefit, Program, Reward, Session } from '../program/program.ts'
+import type { Basket, Benefit, Program, Reward, Session, Traits } from '../program/program.ts'
 import { DAYS_GIVEN_BACK } from '../vouchers/of-order.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import { exceptPhrases, limited, phrasesOf } from './qualifiers.ts'
+import { rewardsGiven } from './rewards-given.ts'
 import type { Speaker } from './speaker.ts'
 
 export function benefits(speaker: Speaker, { benefits: all }: Program): Part[] {
@@ -76,25 +77,29 @@ function basketSentences(speaker: Speaker, basket: Basket | null): Said[] {
   return when(condition, (goods) => toAll(say.basketGoods({ condition: goods })))
 }
 
-export function rewards(speaker: Speaker, { rewards: all }: Program): Part[] {
-  return [...all.values()].map((reward) => ({
+export function rewards(speaker: Speaker, program: Program): Part[] {
+  const given = rewardsGiven(program)
+  return [...program.rewards.values()].map((reward) => ({
     id: reward.id,
     name: speaker.reward(reward.id),
-    sentences: rewardSentences(speaker, reward),
+    sentences: rewardSentences(speaker, reward, given.has(reward.id)),
   }))
 }
 
-function rewardSentences(speaker: Speaker, reward: Reward): Said[] {
+function rewardSentences(speaker: Speaker, reward: Reward, isGiven: boolean): Said[] {
   const { say } = speaker
-  const { during } = reward
-  const limits = phrasesOf(speaker, { ...reward, during: during && { ...during, except: new Set() } })
+  const { during, cap, ...limiting } = bindingOf(reward)
+  const limits = phrasesOf(speaker, { ...limiting, during: during && { ...during, except: new Set() } })
+  const isDoor = reward.kind.type === 'access'
+  const isLimited = cap !== null || phrasesOf(speaker, isDoor ? limiting : { ...limiting, during }).length > 0
   return [
     ...rewardKind(speaker, reward),
     ...priceSentences(speaker, reward),
     ...(limits.length > 0 ? [toAll(say.rewardFor({ whom: limits.join(speaker.comma) }))] : []),
     ...exceptPhrases(speaker, during?.except ?? new Set()).map(toAll),
     ...when(reward.stock, (count) => toAll(say.stock({ count: speaker.count('items', count) }))),
-    ...when(reward.cap, (cap) => toAll(say.rewardCap({ cap: speaker.cap(cap, null) }))),
+    ...when(cap, (often) => toAll(say.rewardCap({ cap: speaker.cap(often, null) }))),
+    ...(isGiven && isLimited && reward.price !== null ? [toAll(say.givenAllTheSame)] : []),
     ...voucherSentences(speaker, reward),
     ...when(reward.instead, ({ charity, minor }) => {
       const name = speaker.name(speaker.program.charities.get(charity)?.name, charity)
@@ -103,6 +108,15 @@ function rewardSentences(speaker: Speaker, reward: Reward): Said[] {
     ...(reward.codes === 'uploaded' ? [toBusiness(say.codesUploaded)] : []),
   ]
 }
+
+/** Without a price it is given to whomever it is given to, whenever and however often; a door is open when it is open (RED-8). */
+function bindingOf({ price, kind, audience, when: condition, during, cap }: Reward) {
+  if (price !== null) return { audience, when: condition, during, cap }
+  const open = { ...audience, ...nobody, not: nobody }
+  return { audience: open, when: null, during: kind.type === 'access' ? during : null, cap: null }
+}
+
+const nobody: Traits = { tiers: [], segments: [], tags: [], memberships: [], badges: [] }
 
 function rewardKind(speaker: Speaker, { kind }: Reward): Said[] {
   const { say, program } = speaker
@@ -139,7 +153,7 @@ function rewardKind(speaker: Speaker, { kind }: Reward): Said[] {
         toAll(kind.earlier === null ? say.accessWindow : say.opensEarlier({ period: speaker.period(kind.earlier) })),
       ]
     case 'donation':
-      return [toAll(say.donation({ charity: speaker.name(program.charities.get(kind.charity)?.name, kind.charity) }))]
+      return [toAll(donationSentence(speaker, kind))]
     case 'exchange':
       return speaker.tells(kind.asset) ? [toAll(say.exchange({ amount: speaker.amount(kind.asset, kind.amount) }))] : []
     case 'partner-exchange': {
@@ -148,6 +162,16 @@ function rewardKind(speaker: Speaker, { kind }: Reward): Said[] {
       return [toAll(say.exchangeAt({ amount, partner }))]
     }
   }
+}
+
+function donationSentence(
+  speaker: Speaker,
+  { charity: id, minor }: Extract<Reward['kind'], { type: 'donation' }>,
+): string {
+  const charity = speaker.name(speaker.program.charities.get(id)?.name, id)
+  return minor === null
+    ? speaker.say.donation({ charity })
+    : speaker.say.donationOf({ charity, money: speaker.money(minor) })
 }
 
 function sessionSentence(speaker: Speaker, { starts, place, seats }: Session): string {

@@ -240,6 +240,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly waitingList: With<'period'>
   readonly accessWindow: string
   readonly donation: With<'charity'>
+  readonly donationOf: With<'charity' | 'money'>
   readonly exchange: With<'amount'>
   readonly exchangeAt: With<'amount' | 'partner'>
   readonly price: With<'amount'>
@@ -252,6 +253,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly rewardFor: With<'whom'>
   readonly stock: With<'count'>
   readonly rewardCap: With<'cap'>
+  /** Of a reward that is bought and given: what limits it limits whoever buys it. */
+  readonly givenAllTheSame: string
   readonly validAlways: string
   readonly validFor: With<'period'>
   readonly cardGivenBack: With<'period'>

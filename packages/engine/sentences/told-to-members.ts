@@ -2,6 +2,7 @@ import { parse } from '@marcbachmann/cel-js'
 import type { Condition } from '../program/condition.ts'
 import { factIn, partsOf, textIn } from '../program/condition-syntax.ts'
 import type { Audience, Award, LevelOf, Multiplier, Price, Program, Reward } from '../program/program.ts'
+import { rewardsGiven } from './rewards-given.ts'
 
 /**
  * The program as members are told of it: without assets that are not shown and what gives them, without hidden levels and what is
@@ -99,28 +100,10 @@ function priceTold(price: Reward['price'], told: <Item extends Ruled>(items: Ite
 
 /** Rewards that nobody can buy and that nothing gives but a hidden level. */
 function rewardsOnlyOf(program: Program, hidden: readonly LevelOf[]): ReadonlySet<string> {
-  const rewardsIn = (awards: readonly Award[]) =>
-    awards.flatMap((award) => (award.type === 'reward' ? [award.reward] : []))
-  const levels = program.ladders.flatMap(({ id: ladder, levels: own }) => own.map((level) => ({ ladder, level })))
-  const isHidden = ({ ladder, level }: (typeof levels)[number]) =>
-    hidden.some((each) => each.ladder === ladder && each.level === level.id)
-  const { awardsOn, cards, challenges, leaderboards, draws, offers, memberships, referral } = program
-  const openly = [
-    ...[awardsOn.order, ...awardsOn.activity.values(), ...awardsOn.occasion.values()]
-      .flat()
-      .map(({ awards }) => awards),
-    ...[...cards.values(), ...challenges.values(), ...draws.values()].map(({ awards }) => awards),
-    ...[...offers.values()].flatMap(({ type }) => (type.type === 'goal' ? [type.awards] : [])),
-    ...[...challenges.values()].flatMap(({ milestones, streak }) => [
-      ...milestones.map(({ awards }) => awards),
-      streak?.awards ?? [],
-    ]),
-    ...[...leaderboards.values()].flatMap(({ ranks }) => ranks.map(({ awards }) => awards)),
-    ...[...memberships.values()].map(({ entry }) => entry),
-    ...(referral === null ? [] : [referral.friend, referral.advocate]),
-    ...levels.filter((each) => !isHidden(each)).map(({ level }) => level.entry),
-  ]
-  const known = new Set(openly.flatMap(rewardsIn))
-  const quietly = levels.filter(isHidden).flatMap(({ level }) => rewardsIn(level.entry))
-  return new Set(quietly.filter((id) => !known.has(id) && program.rewards.get(id)?.price === null))
+  const known = rewardsGiven(
+    program,
+    ({ id }, level) => !hidden.some((each) => each.ladder === id && each.level === level.id),
+  )
+  const all = rewardsGiven(program)
+  return new Set([...all].filter((id) => !known.has(id) && program.rewards.get(id)?.price === null))
 }

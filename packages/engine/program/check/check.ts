@@ -2,6 +2,7 @@ import type { DocumentText } from '../document/document.ts'
 import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
 import { checkAssets } from './assets.ts'
+import { checkAwarded } from './awarded.ts'
 import { checkBenefits } from './benefits.ts'
 import { checkDraws } from './draws.ts'
 import { checkEarn } from './earn.ts'
@@ -34,6 +35,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   if (isWhole(document, 'tiers')) checkCrossing(document.earn ?? [], document.tiers ?? [], reading)
   checkBenefits(document, inForceFrom, reading)
   checkRewards(document.rewards ?? [], document, gifts, inForceFrom, reading)
+  checkAwarded(document, reading)
   checkCards(document.cards ?? [], gifts, reading)
   checkRings(document, reading)
   checkChallenges(document.challenges ?? [], document, gifts, inForceFrom, reading)

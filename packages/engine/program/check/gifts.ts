@@ -2,7 +2,7 @@ import type { AwardText } from '../document/awards.ts'
 import type { DocumentText } from '../document/document.ts'
 
 /** Everything the document awards anywhere. */
-function awardsIn(document: DocumentText): readonly AwardText[] {
+export function awardsIn(document: DocumentText): readonly AwardText[] {
   const found: AwardText[] = []
   const add = (awards: readonly AwardText[] | null) => {
     if (awards !== null) found.push(...awards)

@@ -140,12 +140,7 @@ function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTim
       break
     }
     case 'donation':
-      if (reward.price?.type === 'amount' && !hasWorth(reward.price.asset, reading)) {
-        const { asset } = reward.price
-        const message = `What the charity gets is the worth of the price, and what \`${asset}\` are worth is not said`
-        const instead = `Say what they are worth at the asset, for instance ${worthExample(asset, reading.names)}`
-        remark(reading, 'error', [tree, 'price'], 'charity-without-worth', message, instead)
-      }
+      checkDonation(reward, reading)
       break
     case 'exchange':
       if (reward.gets.units === 0 || (reward.price?.type === 'amount' && reward.gets.asset === reward.price.asset)) {
@@ -168,6 +163,27 @@ function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTim
     case 'product':
     case 'custom':
       break
+  }
+}
+
+function checkDonation(reward: Extract<RewardText, { type: 'donation' }>, reading: Reading): void {
+  const { tree, price, value } = reward
+  if (value?.minor === 0) {
+    const instead = 'Write more than nothing, or leave it out'
+    remark(reading, 'error', [tree, 'value'], 'gift-zero', 'The charity would get nothing', instead)
+  }
+  if (price !== null && value !== null) {
+    const message = 'The charity gets what the price is worth, be it bought or given, and `value` says another worth'
+    remark(reading, 'error', [tree, 'value'], 'donation-worth-twice', message, 'Leave it out, or leave `price` out')
+  } else if (price?.type === 'free') {
+    const message = 'What the charity gets is the worth of the price, and there is none: it would get nothing'
+    const instead = 'Write what it costs, or leave `price` out and give it, with `value`'
+    remark(reading, 'error', [tree, 'price'], 'charity-without-worth', message, instead)
+  } else if (price !== null && !hasWorth(price.asset, reading)) {
+    const { asset } = price
+    const message = `What the charity gets is the worth of the price, and what \`${asset}\` are worth is not said`
+    const instead = `Say what they are worth at the asset, for instance ${worthExample(asset, reading.names)}`
+    remark(reading, 'error', [tree, 'price'], 'charity-without-worth', message, instead)
   }
 }
 

@@ -33,6 +33,17 @@ export interface Compiled {
 export const compileProgram = (text: string, published: Published, clock: WallClock | null = null): Compiled =>
   compiledOf(readDocument(text), published, clock)
 
+/**
+ * Compiles a document that was accepted before, such as a version that is published. It is what it was accepted as: what the checks
+ * have come to refuse since is refused of the next version, and no history stands still for it. Null where it cannot be read.
+ */
+export function compileAccepted(text: string, published: Published): Pick<Compiled, 'program'> {
+  const { document, reading } = readDocument(text)
+  if (document === null) return { program: null }
+  const program = programOf({ document, reading, conditions: conditionCompiler(reading) }, published)
+  return { program: isWrong(reading.findings) ? null : program }
+}
+
 /** Of what was read, for whoever asks more of it than that. */
 export function compiledOf(
   { document, reading }: ReadDocument,
@@ -47,9 +58,10 @@ export function compiledOf(
     if (clock !== null) checkSessionClocks(document, clock, reading)
   }
   findings.sort((a, b) => a.line - b.line || a.column - b.column)
-  const wrong = findings.some((finding) => finding.severity === 'error')
-  return { program: wrong ? null : program, findings: findings.slice(0, FINDINGS_MAX) }
+  return { program: isWrong(findings) ? null : program, findings: findings.slice(0, FINDINGS_MAX) }
 }
+
+const isWrong = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error')
 
 // Nobody mends more at once; a broken machine could otherwise make an answer larger than its document.
 const FINDINGS_MAX = 500

@@ -67,7 +67,7 @@ function kindOf(reward: Priced): RewardKind {
     case 'access':
       return { type: 'access', earlier: reward.opens }
     case 'donation':
-      return { type: 'donation', charity: reward.charity }
+      return { type: 'donation', charity: reward.charity, minor: reward.value?.minor ?? null }
     case 'exchange':
       return { type: 'exchange', asset: reward.gets.asset, amount: reward.gets.units }
     case 'partner-exchange':

@@ -233,8 +233,13 @@ const kinds = {
   ),
   donation: mapped(
     record('a reward', {
-      kind: kindOf('donation', 'What the price is worth goes to a charity'),
+      kind: kindOf('donation', 'What it is worth goes to a charity'),
       charity: required(charityReference, 'Who gets it', 'green-city'),
+      value: optional(
+        money,
+        'How much the charity gets where it is awarded; silence means what its price is worth',
+        '3.00 USD',
+      ),
       ...priced,
     }),
     (reward) => ({ ...reward, type: 'donation' as const }),

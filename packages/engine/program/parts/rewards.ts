@@ -56,8 +56,8 @@ export type RewardKind =
     }
   /** Entry that long before everyone else, or in the reward's own `during` where `earlier` is null. */
   | { readonly type: 'access'; readonly earlier: Period | null }
-  /** The price's worth moves to the charity; of an award, the worth that is stated. */
-  | { readonly type: 'donation'; readonly charity: string }
+  /** The price's worth moves to the charity; of an award `minor` units of money, or what the price is where that is null. */
+  | { readonly type: 'donation'; readonly charity: string; readonly minor: number | null }
   /** Another asset of the program. */
   | { readonly type: 'exchange'; readonly asset: string; readonly amount: number }
   /** So many units of the partner's own program. */
