@@ -19,6 +19,7 @@ import { windowsEnded } from '../../apps/cli/scenarios/offline-boards.ts'
 import { nobody, referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
 import { voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import { type Act, type Sent, scenarioSource } from '../../apps/cli/scenarios/sent.ts'
+import { type Lot, lotOfStory } from '../../apps/cli/scenarios/story-lot.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
@@ -93,6 +94,15 @@ class ServerWorld implements World {
     }
   }
 
+  /** What the server has drawn by lot is as the story says. */
+  async #chooseLot(draw: string, { seed, salt }: Lot): Promise<void> {
+    await this.#server.context.database.migrator.query(
+      `INSERT INTO draw_run (program, draw, round, seed, salt, promised_at) VALUES ($1, $2, 1, $3, $4, now())
+       ON CONFLICT (program, draw, round) DO UPDATE SET seed = $3, salt = $4`,
+      [this.#id, draw, seed, salt],
+    )
+  }
+
   /** Lets the outbox do its work, also on what is sent on. */
   async #deliver(): Promise<void> {
     const { application } = this.#server.context.database
@@ -158,8 +168,8 @@ class ServerWorld implements World {
     switch (sent.type) {
       case 'event': {
         const { member } = sent.event
-        const answer = await this.#client.call('recordEvents', { body: sent.event })
-        if (Array.isArray(answer)) throw new Error('one event has one answer')
+        const [answer] = [await this.#client.call('recordEvents', { body: [sent.event] })].flat()
+        if (answer === undefined) throw new Error('one event has one answer')
         if (answer.status === 'rejected') return [{ member, rejection: answer.code }]
         if (answer.status === 'recorded' || answer.status === 'repeated') {
           return [{ member, refusal: refusalIn(answer.decision.refusal ?? null) }]
@@ -193,6 +203,7 @@ class ServerWorld implements World {
         return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'draw': {
+        await this.#chooseLot(sent.draw, lotOfStory(sent.seed))
         await closeDraws(this.#server.context)
         return await Promise.all(
           [...this.#members].map(async (member) => {
@@ -303,7 +314,7 @@ class ServerWorld implements World {
   }
 
   async #askAboutVoucher({ act, member, id, reward, order, amount, ...sent }: Extract<Sent, { type: 'voucher' }>) {
-    const voucher = sent.voucher ?? voucherNamed(await readVouchers(this.#client, member), reward).id
+    const voucher = sent.voucher ?? voucherNamed(await readVouchers(this.#client, member), reward, act).id
     const call = { path: { member, voucher }, idempotencyKey: id }
     switch (act) {
       case 'use': {

@@ -1,5 +1,5 @@
 import { ownSource } from '@laurel/contract'
-import type { Brought, Member, MemberEvent, TimePassed } from '@laurel/engine'
+import { type Brought, currentPool, type Member, type MemberEvent, type TimePassed } from '@laurel/engine'
 import type { Submission } from '@laurel/server'
 import type { Sent } from './sent.ts'
 
@@ -30,6 +30,7 @@ export function toMerge(
   if (into === member) return 'merge-with-oneself'
   if (gone.state.left?.erased || there.state.left?.erased) return 'unknown-member'
   if ([gone, there].some(({ state }) => state.left !== null || state.frozen)) return 'member-away'
+  if (currentPool(gone.state)) return 'member-in-pool'
   const by = { source: ownSource, id: `merge/${id}`, actor: 'staff', reason: 'same-person' }
   // There is no chain here whose head could be named.
   return { of: member, event: { ...by, type: 'member.merged', to: into, head: '' } }

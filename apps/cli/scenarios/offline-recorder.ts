@@ -130,7 +130,9 @@ export class OfflineRecorder {
       ...via,
     }
     const rejection =
-      rejectionOf(submission, this.#programTimeline, this.#now)?.code ?? this.#unknownMember(member, event)
+      this.#erasedMember(member, event) ??
+      rejectionOf(submission, this.#programTimeline, this.#now)?.code ??
+      this.#unknownMember(member, event)
     if (rejection !== null) return { ...tellingOf(member, [], []), rejection }
     const life = this.lives.get(member) ?? newLife()
     // EVT-1: what was told before changes nothing.
@@ -291,6 +293,11 @@ export class OfflineRecorder {
   #withRoom<Event extends MemberEvent>(state: Member, event: Event): Event {
     const { timeline } = this
     return this.rooms.grant(event, (judged) => takenBy(decide(timeline, state, judged).effects))
+  }
+
+  /** What comes back to who has been forgotten meanwhile is forfeited, as all the rest was. */
+  #erasedMember(member: string, event: Submission['event']): string | null {
+    return this.stateOf(member).left?.erased && event.type !== 'gift.returned' ? 'member-erased' : null
   }
 
   /** A request needs somebody who is there; a fact makes one where the program lets it. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ownSource } from '@laurel/contract'
 import {
   civilFromDay,
@@ -14,7 +13,7 @@ import {
   walletOf,
 } from '@laurel/engine'
 import { balanceOf, balancesAt, drawWinners, inDrawOrder } from '@laurel/ledger'
-import { changedBirthday, instantOf, localOf } from '@laurel/server'
+import { changedBirthday, entrantOf, instantOf, localOf } from '@laurel/server'
 import { booksOf, partnersOf } from './books.ts'
 import { requestFor } from './offline-acts.ts'
 import { type EndedWindow, rankedOn, ranksOf, shownOf, windowsEnded } from './offline-boards.ts'
@@ -25,6 +24,7 @@ import { nobody, poolStandingOf, standingOf, vouchersOf } from './offline-standi
 import { parsed, parsedOrder, tellingOf } from './offline-told.ts'
 import { CannotSend, voucherNamed } from './sending.ts'
 import { type Sent, scenarioSource } from './sent.ts'
+import { type Lot, lotOfStory } from './story-lot.ts'
 import type { Told, World } from './world.ts'
 
 /** Plays rows on the engine alone: the stamps, rejections and corrections of a server, and no database. */
@@ -130,7 +130,7 @@ class OfflineWorld implements World {
       }
       case 'voucher': {
         const { act, member, id, reward, order, amount } = sent
-        const voucher = sent.voucher ?? voucherNamed(vouchersOf(recorder.stateOf(member)), reward).id
+        const voucher = sent.voucher ?? voucherNamed(vouchersOf(recorder.stateOf(member)), reward, act).id
         const asked = { source: scenarioSource, id, voucher }
         if (act !== 'use') return [recorder.submit(member, { ...asked, type: `voucher.${act}` })]
         const basket = order === null ? null : parsedOrder(order, occurredAt)
@@ -166,7 +166,7 @@ class OfflineWorld implements World {
         return [recorder.submit(member, asked)]
       }
       case 'draw':
-        return this.#draw(sent.draw, sent.seed ?? 'a seed that nobody chose')
+        return this.#draw(sent.draw, lotOfStory(sent.seed))
       case 'birthday': {
         const { member, birthday } = sent
         const life = recorder.lives.get(member)
@@ -274,7 +274,7 @@ class OfflineWorld implements World {
   }
 
   /** The winners that a server would draw with this seed, and what they get. */
-  #draw(id: string, seed: string): Told[] {
+  #draw(id: string, { seed, salt }: Lot): Told[] {
     const recorder = this.#recorder
     const draw = this.#program.draws.get(id)
     if (draw === undefined) throw new Error(`there is no draw ${id}`)
@@ -282,13 +282,18 @@ class OfflineWorld implements World {
       throw new CannotSend('the draw has not closed yet', 'draw after its last day')
     }
     const passed = [...recorder.lives].map(([member, life]) => recorder.passTime(member, life))
-    const entries = [...recorder.lives].flatMap(([entrant, { state, moves }]) => {
+    const memberByEntrant = new Map<string, string>()
+    const entries = [...recorder.lives].flatMap(([member, { state, moves }]) => {
       // As the books have it when the draw closes: what came or went since then is of no account.
       const posted = moves.map((move) => ({ ...move, at: move.effective, recordedAt: 0 }))
       const tickets = balanceOf(balancesAt(posted, draw.closes - 1), draw.asset).active
-      return tickets > 0 && mayWin(this.#program, draw, state) ? [{ entrant, tickets }] : []
+      if (tickets === 0 || !mayWin(this.#program, draw, state)) return []
+      const entrant = entrantOf(salt, member)
+      memberByEntrant.set(entrant, member)
+      return [{ entrant, tickets }]
     })
-    const won = drawWinners(createHash('sha256').update(seed).digest('hex'), inDrawOrder(entries), draw.winners)
+    const drawn = drawWinners(seed.toString('hex'), inDrawOrder(entries), draw.winners)
+    const won = drawn.flatMap((entrant) => memberByEntrant.get(entrant) ?? [])
     const by = { source: ownSource, id: `draw/${id}`, actor: ownSource, reason: `draw/${id}`, won: { draw: id } }
     const awards = won.map((member) => ({ ...recorder.submit(member, { ...by, type: 'award.won' }), wins: [id] }))
     return [...passed, ...awards]

@@ -20,6 +20,8 @@ export interface Names {
   readonly told: Map<string, EventToSend>
   /** Events of refunds and the order that they name. */
   readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
+  /** Items that came back and did not fail to, for a refund of all that is left. */
+  cameBack: readonly { readonly id: string; readonly order: string; readonly line: string; readonly items: number }[]
   /** Who was referred by whom, and when. */
   readonly referred: { readonly advocate: string; readonly when: LocalTime }[]
   /** Seats that were asked for, and under which id. */
@@ -35,6 +37,7 @@ export const newNames = (): Names => ({
   held: new Set(),
   referred: [],
   refunds: new Map(),
+  cameBack: [],
   disputes: new Map(),
 })
 
@@ -73,13 +76,21 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
       })
     case 'cancelled':
       return event({ type: 'order.cancelled', ...sent, order: step.order, by: step.by })
-    case 'refund':
-      if (step.as !== null) names.refunds.set(step.as, { id, order: step.order })
-      return event({ type: 'refund.made', ...sent, order: step.order, by: step.by, ...refundedOf(step, names) })
+    case 'refund': {
+      const { order, by } = step
+      if (step.as !== null) names.refunds.set(step.as, { id, order })
+      const refunded = refundedOf(step, names)
+      if (order !== null && 'lines' in refunded) {
+        const cameBack = refunded.lines.map(({ line, quantity }) => ({ id, order, line, items: quantity ?? 0 }))
+        names.cameBack = [...names.cameBack, ...cameBack]
+      }
+      return event({ type: 'refund.made', ...sent, order, by, ...refunded })
+    }
     case 'refund-failed': {
       const refund = namedIn(names.refunds, step.refund, 'refund')
       if (refund.order === null)
         throw new CannotSend(`the refund ${step.refund} names no order`, 'refunds order 1 as f1')
+      names.cameBack = names.cameBack.filter((known) => known.id !== refund.id)
       return event({ type: 'refund.failed', ...sent, order: refund.order, refund: refund.id })
     }
     case 'disputed':
@@ -230,10 +241,19 @@ const ADULT = 18
 /** Members are called by name in scenarios and known by an id: a name would be personal data (LED-9). */
 export const memberIdOf = (who: string): string => `member-${who.toLowerCase()}`
 
-/** The oldest of a reward that can still be used; else the last that could be, for the answer it gets. */
-export function voucherNamed<Known extends VoucherStanding>(vouchers: readonly Known[], reward: string): Known {
+/**
+ * The oldest of a reward that can still be used, and of gift cards that are returned or given away the oldest of which most is
+ * left; else the last that could be, for the answer it gets.
+ */
+export function voucherNamed<Known extends VoucherStanding>(
+  vouchers: readonly Known[],
+  reward: string,
+  act: Extract<Sent, { type: 'voucher' }>['act'],
+): Known {
   const all = vouchers.filter((voucher) => voucher.reward === reward)
-  const found = all.find(({ status }) => status === 'open') ?? all.at(-1)
+  const open = all.filter(({ status, left }) => status === 'open' && left !== 0)
+  const most = act === 'use' ? null : Math.max(...open.map(({ left }) => left ?? 0))
+  const found = open.find(({ left }) => most === null || (left ?? 0) === most) ?? all.at(-1)
   if (found !== undefined) return found
   throw new CannotSend(`there never was a voucher ${reward}`, 'let a row above give one')
 }
@@ -309,7 +329,7 @@ function orderOf(step: OrderStep, id: string): OrderToSend {
   }
 }
 
-/** By lines, by amount, or every line of the order in whole; and what touches no line beside them or by itself. */
+/** By lines, by amount, or all of the order that has not come back yet; and what touches no line beside them or by itself. */
 function refundedOf({ order, lines, amount, other }: RefundStep, names: Names) {
   const beside = other.shipping + other.tip + other.tax > 0 ? { other } : {}
   if (lines.length > 0) {
@@ -325,7 +345,13 @@ function refundedOf({ order, lines, amount, other }: RefundStep, names: Names) {
   if (amount !== null) return { ...beside, amount }
   const whole = order === null ? undefined : names.orders.get(order)
   if (whole === undefined) throw new CannotSend(`no row above buys order ${order}`, 'say an amount, or lines')
-  return { ...beside, lines: whole.lines.map(({ line, quantity }) => ({ line, quantity })) }
+  const left = whole.lines.flatMap(({ line, quantity }) => {
+    const known = names.cameBack.filter((each) => each.order === order && each.line === line)
+    const items = quantity - known.reduce((sum, each) => sum + each.items, 0)
+    return items > 0 ? [{ line, quantity: items }] : []
+  })
+  // Told again though nothing is left, it is for a person to look at.
+  return { ...beside, lines: left.length > 0 ? left : whole.lines.map(({ line, quantity }) => ({ line, quantity })) }
 }
 
 const disputeOf = ({ order, amount, dispute }: { order: string; amount: number; dispute: string }) => ({

@@ -154,10 +154,13 @@ function rankColumn(name: string, leaderboard: string): Column<MemberStanding> {
   }
 }
 
+/** A gift card of which nothing is left is used, though a return may fill it again. */
 const rewardsIn =
   (status: Voucher['status']) =>
   ({ vouchers }: MemberStanding): string[] =>
-    vouchers.filter((voucher) => voucher.status === status).map(({ reward }) => reward)
+    vouchers
+      .filter((voucher) => status === (voucher.status === 'open' && voucher.left === 0 ? 'used' : voucher.status))
+      .map(({ reward }) => reward)
 
 /** What all open gift cards of a reward hold together. */
 function leftColumn(name: string, program: Program, reward: string): Column<MemberStanding> | null {
