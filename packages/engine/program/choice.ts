@@ -1,5 +1,5 @@
 import { lookAlikesIn } from './look-alikes.ts'
-import { meantInField } from './meant-keys.ts'
+import { exampleWith, meantInField } from './meant-keys.ts'
 import { meantWord } from './nearest.ts'
 import { inOwnWords } from './own-words.ts'
 import {
@@ -60,8 +60,9 @@ export function choice<C extends Choices>(name: string, example: string, choices
       const shape = shapeOf(tree)
       // A word alone where a number or a map is expected is not told about numbers.
       const isWord = tree.type === 'text' && keys.length > 0 && words.length === 0 && /^[^\d]+$/.test(tree.text)
+      const shown = () => exampleIn(maps, tree, reading) ?? example
       if (isWord && shape !== undefined && !reads(shape, tree, reading))
-        return reportShape(tree, reading, name, example, meant())
+        return reportShape(tree, reading, name, shown(), meant())
       const inner = tree.type === 'text' ? { ...reading, listed: choices.list !== undefined } : reading
       if (shape !== undefined) return shape.read(tree, inner) as ChoiceOf<C> | undefined
       if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
@@ -76,6 +77,14 @@ export function choice<C extends Choices>(name: string, example: string, choices
       return more.length === 0 && only !== undefined ? only : { anyOf: [only, ...more] }
     },
   }
+}
+
+/** Under the one key that takes it, among examples of what must stand beside it. */
+function exampleIn(maps: Readonly<Record<string, Shape<unknown>>>, tree: Tree, reading: Reading): string | null {
+  const told = Object.values(maps).flatMap(({ fields }) =>
+    fields === undefined ? [] : (exampleWith(fields, tree, reading) ?? []),
+  )
+  return told.length === 1 ? (told[0] ?? null) : null
 }
 
 /** The keys that tell a map, each with what stands under it. */

@@ -162,6 +162,22 @@ instead of | review: { facts: { words: number, verified: yes-no, topic: text, sp
 section | pools: { family: { of: points, share: 100%, most: 4 members, leaving: ‹keep› } } | Did you mean \`‹keep-in-pool›\`?
 section | pools: { family: { of: points, share: 100%, ‹members: 4›, leaving: take-share } } | Write ‹most: 4 members›
 section | minimumAge: ‹16› | For instance: ‹{ least: 16 years, neededFor: [redeem] }›
+# Bounds, lists and spans as people say them
+order rule | give: 5 points, per: order, cap: ‹max 50 points per month› | Write ‹{ most: 50 points, each: calendar-month }›
+order rule | give: 5 points, per: order, ‹cap: unlimited› | ‹›Leave \`cap\` out: silence means without limit
+order rule | give: 5 points, per: order, during: { days: ‹hafta sonu› } | Write ‹[saturday, sunday]›
+order rule | give: 5 points, per: order, during: { days: [‹Sábado y domingo›] } | Write ‹saturday, sunday›
+order rule | give: 5 points, per: order, during: { hours: ‹14 bis 17 Uhr› } | Write ‹{ from: 14:00, to: 17:00 }›
+order rule | give: 5 points, per: order, during: ‹24. Dezember 2026› | Write ‹{ from: 2026-12-24, through: 2026-12-24 }›
+order rule | give: 5 points, per: ‹sipariş› | Did you mean \`‹order›\`?
+order rule | give: 5 points, per: order, when: '‹order.tags contains gift›' | Write ‹"gift" in order.tags›
+reward | kind: product, sku: COFFEE, price: 5 points, ‹valid: 30 days› | Write ‹expires: P30D›
+reward | kind: product, sku: COFFEE, price: 5 points, ‹available: monday› | Write ‹during: { days: [monday] }›
+reward | kind: product, sku: COFFEE, price: 5 points, stock: ‹1.000› | Write a whole number, a blank and items: ‹1000 items›
+instead of | { id: gold, reach: 100 status } => { id: gold, reach: ‹">= 100 status"› } | Write ‹100 status›
+instead of | { id: gold, reach: 100 status } => { id: gold, reach: ‹1.000› } | Write the number, a blank and the asset: ‹1000 status›
+instead of | { id: gold, reach: 100 status } => { id: gold, ‹points: 100› } | Write ‹reach: 100 status›
+instead of | pending: P14D => pending: ‹order.delivered› | For instance: ‹{ until: order.delivered, longest: P30D }›
 # Conditions as they are spoken
 order rule | give: 5 points, per: order, ‹when: weekend› | Times have a key of their own: ‹during: { days: [saturday, sunday] }›
 order rule | give: 5 points, per: order, ‹when: 'order.weekday == "monday"'› | Times have a key of their own: ‹during: { days: [monday] }›

@@ -81,3 +81,11 @@ export function timesMeant(text: string): string | null {
     /^(\d+) ?(?:x|×|time)$/i.exec(text) ?? []
   return number === undefined ? null : `${number} times`
 }
+
+/** `max 50 points`, `>= 100 status`, `100+ status`: the amount alone, for the key says which bound it is. */
+export function boundMeant(text: string): string | null {
+  const words =
+    /^(?:max|maximum|min|minimum|up to|at most|at least|from|bis zu|hasta|en fazla|[<>]=?|[≤≥])[ .]*(\d.*)$/i
+  const [, behind] = words.exec(text) ?? []
+  return behind ?? (/^\d+\+ /.test(text) ? text.replace('+', '') : null)
+}

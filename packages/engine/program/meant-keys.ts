@@ -1,6 +1,6 @@
 import { isFirstOrder } from './condition-words.ts'
 import { lookAlikesIn } from './look-alikes.ts'
-import { meantWord } from './nearest.ts'
+import { meantWord, wordsMeantElsewhere } from './nearest.ts'
 import { choices, inOwnWords } from './own-words.ts'
 import { money } from './scalar-amount.ts'
 import {
@@ -199,9 +199,10 @@ function reportMeantKey(entry: Entry, name: string, fields: Fields, tree: MapTre
     return key
   }
   const free = known.filter((each) => childOf(tree, each) === undefined)
-  const near = meantWord(key, free)
+  const read = (each: string) => (seeksRemedy(reading) ? valueUnder(each, fields, entry, tree, reading) : null)
+  const near = wordsMeantElsewhere(key, free).find((each) => read(each) !== null) ?? meantWord(key, free)
   if (near === null) return null
-  const meant = seeksRemedy(reading) ? valueUnder(near, fields, entry, tree, reading) : null
+  const meant = read(near)
   const isRight = meant === null || meant === written(entry.value)
   const instead = isRight ? `Did you mean \`${near}\`?` : `Write ${near}: ${meant}`
   reading.report(entry.key, 'unknown-key', noKey(name, key), instead)

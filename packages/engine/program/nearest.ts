@@ -45,8 +45,12 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   allow: ['create'],
   amount: ['total', 'most', 'value', 'give'],
   annually: ['calendar-year', 'year'],
+  artikel: ['item'],
   audience: ['for', 'sendTo'],
+  available: ['during'],
   award: ['give'],
+  bestellung: ['order'],
+  besuch: ['visit'],
   birthdate: ['member.birthday'],
   bool: ['yes-no'],
   boolean: ['yes-no'],
@@ -59,13 +63,13 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   coupon: ['money-off', 'percent-off', 'reward'],
   customer: ['who', 'member'],
   daily: ['calendar-day', 'day'],
-  date: ['when'],
+  date: ['when', 'starts'],
   dates: ['during'],
   decimal: ['number'],
   delay: ['pending', 'hold'],
   demotion: ['fall'],
   description: ['name'],
-  discount: ['money-off', 'percent-off'],
+  discount: ['money-off', 'percent-off', 'value'],
   displayname: ['name'],
   down: ['floor'],
   downgrade: ['fall'],
@@ -73,6 +77,7 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   end: ['through', 'window', 'to'],
   ends: ['through', 'window'],
   event: ['what', 'on'],
+  events: ['activities'],
   every: ['per'],
   expected: ['gives'],
   expiresafter: ['expires'],
@@ -87,6 +92,7 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   freeproduct: ['product', 'custom'],
   from: ['reach', 'inForce'],
   gift: ['product', 'give', 'custom'],
+  gives: ['gets'],
   id: ['ladder'],
   immediately: ['at-once'],
   int: ['number'],
@@ -121,27 +127,33 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   'order.completed': ['order.paid'],
   'order.created': ['order.paid'],
   'order.placed': ['order.paid'],
+  pedido: ['order'],
   per: ['each'],
+  percent: ['value'],
   plural: ['other'],
-  points: ['price', 'give', 'spendable'],
+  points: ['price', 'give', 'spendable', 'reach'],
   price: ['unitPrice', 'value', 'fee'],
-  product: ['multiply'],
+  product: ['multiply', 'sku'],
+  producto: ['item'],
   purchase: ['order.paid', 'order'],
   purchases: ['buys', 'orders'],
   qty: ['quantity', 'items', 'stock'],
   qualifies: ['goal'],
   quantity: ['stock'],
   quarterly: ['calendar-quarter', 'quarter'],
+  referrer: ['advocate'],
   registration: ['member.joined'],
   result: ['gives'],
   returns: ['refunds'],
   revenue: ['spend'],
   reward: ['give'],
+  rules: ['earn'],
   sale: ['order.paid', 'order'],
   schedule: ['during'],
   shop: ['place', 'places'],
   shops: ['places'],
   signup: ['member.joined'],
+  sipariş: ['order'],
   spending: ['spend'],
   stackable: ['together', 'stack'],
   start: ['from', 'window', 'inForce'],
@@ -167,7 +179,7 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   until: ['through', 'to'],
   up: ['ceil'],
   upgrade: ['custom'],
-  valid: ['during'],
+  valid: ['during', 'expires'],
   validfor: ['expires'],
   validfrom: ['from'],
   validity: ['expires'],
@@ -176,6 +188,7 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   vat: ['tax'],
   version: ['laurel'],
   vip: ['tier'],
+  visita: ['visit'],
   voucher: ['money-off', 'percent-off', 'reward'],
   waits: ['time passes'],
   weekday: ['days'],
@@ -183,15 +196,22 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   weekly: ['calendar-week', 'week'],
   when: ['during'],
   yearly: ['calendar-year', 'year'],
+  ziyaret: ['visit'],
+  ürün: ['item'],
+}
+
+/** What others call by this word, as far as it is known here, the likeliest first. */
+export function wordsMeantElsewhere(word: string, known: readonly string[]): readonly string[] {
+  const joined = word.trim().toLowerCase().replace(/[ _-]/g, '')
+  const elsewhere = Object.hasOwn(wordsElsewhere, joined) ? (wordsElsewhere[joined] ?? []) : []
+  return elsewhere.filter((each) => known.includes(each))
 }
 
 /** The known word that was meant: by its letters, by what others call it, or by a part of its name (`month`, `review`, `sat`). */
 export function meantWord(word: string, known: Iterable<string>): string | null {
   const words = [...known]
   const plain = word.trim().toLowerCase().replaceAll(' ', '_')
-  const joined = plain.replace(/[_-]/g, '')
-  const elsewhere = Object.hasOwn(wordsElsewhere, joined) ? wordsElsewhere[joined] : undefined
-  const told = elsewhere?.find((each) => words.includes(each))
+  const [told] = wordsMeantElsewhere(word, words)
   if (told !== undefined) return told
   const near = nearestWord(word, words)
   if (near !== null) return near

@@ -10,6 +10,7 @@ import {
   type KnownField,
   meantMap,
   type Reading,
+  reads,
   reportShape,
   type Shape,
 } from './shape.ts'
@@ -90,7 +91,16 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   const { missing, mended } = reportUnknownKeys(name, fields, tree, reading)
   for (const [key, field] of Object.entries(fields)) {
     const child = mended.get(key) ?? childOf(tree, key)
-    const value = child === undefined ? null : field.shape.read(child, readingUnder(tree, fields, key, reading))
+    const inner = readingUnder(tree, fields, key, reading)
+    const silence = child === undefined || field.required ? null : silenceMeant(child, field, inner)
+    if (silence !== null)
+      inner.report(
+        child ?? tree,
+        'wrong-shape',
+        `\`${child?.type === 'text' ? child.text : ''}\` is said by saying nothing`,
+        `Leave \`${key}\` out: silence means ${silence}`,
+      )
+    const value = child === undefined || silence !== null ? null : field.shape.read(child, inner)
     values[key] = value ?? null
     if (child === undefined && field.required && !missing.has(key)) {
       reading.report(
@@ -103,6 +113,20 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
     if (field.required && (value === undefined || child === undefined)) complete = false
   }
   return { values, complete }
+}
+
+/** `unlimited`, `none`, `always` where silence means just that: what it means. */
+function silenceMeant(tree: Tree, { shape, says }: Field<unknown>, reading: Reading): string | null {
+  const [, means = ''] = /silence means (.+)$/.exec(says) ?? []
+  const word = tree.type === 'text' ? tree.text.toLowerCase() : ''
+  const isNothing = /^(none|no|never|nothing|unlimited|infinite|off|unbegrenzt|ilimitado|sınırsız)$/.test(word)
+  const isAll = /^(all|always|any|every|everything|everyone|anytime)$/.test(word)
+  const isMeant =
+    (isNothing && /\b(without|never|not|nothing|none|no)\b/.test(means)) ||
+    (isAll && /^(all|always|every)\b/.test(means))
+  if (!isMeant || tree.type !== 'text' || reads(shape, tree, reading)) return null
+  if (reads(shape, { ...tree, text: 'none' }, reading)) return null // where saying so is not the same as silence
+  return means
 }
 
 /** What fits this document, where that is known; else an example that is called one. */

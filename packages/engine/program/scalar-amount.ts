@@ -1,7 +1,7 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currenciesOfSign, currencyCodes, currencyMeant, currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { assetLine } from './declaring.ts'
-import { amountPer, countedIn, moneyInWords, perMeant, severalMeant, timesMeant } from './meant-amount.ts'
+import { amountPer, boundMeant, countedIn, moneyInWords, perMeant, severalMeant, timesMeant } from './meant-amount.ts'
 import { meantWord, suggestion } from './nearest.ts'
 import { assetsMeant, CHOICES_MAX, choices, inOwnWords, isExampleAsset } from './own-words.ts'
 import type { Currency } from './program.ts'
@@ -59,6 +59,13 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
     const message = `\`${text}\` is money; an amount of an asset is expected`
     return wrong('unknown-asset', message, worthAsMuch(text, reading))
   }
+  const bound = boundMeant(text)
+  if (bound !== null && 'value' in parseAmount(bound, reading))
+    return wrong('bad-amount', `\`${text}\` says more than an amount`, `Write ${bound}`, bound)
+  if (asset === undefined && !/^[+-]?\d/.test(number)) {
+    const message = `\`${text}\` says no number with a unit`
+    return wrong('bad-amount', message, unitMissing(text, reading).instead)
+  }
   if (asset === undefined) {
     const near = assetNear(unit, known.keys())
     const message = `There is no asset \`${unit}\``
@@ -83,17 +90,22 @@ function unitMissing(text: string, reading: Reading): { readonly instead: string
   const { names, asset } = reading
   const rule = 'Write the number, a blank and the asset'
   if (names.assets.has(text)) return { instead: `${rule}: 1 ${text}, or how many it is`, only: `1 ${text}` }
-  const [, number, glued] = /^(\d+(?:\.\d+)?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
+  const [, said, glued] = /^(\d[\d.,'’]*?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
+  const number = said === undefined ? undefined : (withoutSeparators(said) ?? said.replace(',', '.'))
   if (number === undefined)
     return { instead: `${rule}, for instance ${inOwnWords(`500 ${asset ?? 'points'}`, names)}`, only: null }
   const meant = glued === undefined ? assetsMeant(reading) : [glued]
-  const amounts = meant.map((each) => `${number} ${each}`)
+  const amounts = meant.filter((each) => isNumberOf(each, number, reading)).map((each) => `${number} ${each}`)
   const told = choices(amounts)
   return {
     instead: told === null ? rule : `${rule}: ${told}`,
     only: amounts.length === 1 ? (amounts[0] ?? null) : null,
   }
 }
+
+/** Whether there can be so many of it: decimals only where it is kept in parts. */
+const isNumberOf = (asset: string, number: string, { names }: Reading): boolean =>
+  decimalUnits(number, names.assets.get(asset)?.scale ?? SCALE_MAX) !== null
 
 /** The declared asset that was meant: never where it is a word of its own, as stamps are not status. */
 const assetNear = (unit: string, known: Iterable<string>): string | null =>
@@ -102,7 +114,8 @@ const assetNear = (unit: string, known: Iterable<string>): string | null =>
 /** Each that there is, or how to have the one that was named. */
 function assetMissing(number: string, unit: string, reading: Reading): string {
   const line = `declare it under \`assets\`: ${assetLine(unit)}`
-  const meant = choices(assetsMeant(reading).map((asset) => `${number} ${asset}`))
+  const fitting = assetsMeant(reading).filter((asset) => isNumberOf(asset, number, reading))
+  const meant = choices(fitting.map((asset) => `${number} ${asset}`))
   const isId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(unit)
   if (!isId) return meant === null ? 'Write a number, a blank and the id of an asset' : `Write ${meant}`
   return meant === null ? capital(line) : `Write ${meant}; or ${line}`
@@ -184,6 +197,10 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, instead, meant)
   if (meant !== null && !/^[A-Z]{3}$/.test(code))
     return wrong('bad-money', `\`${text}\` is no amount of money`, instead, meant)
+  if (currency !== null && currencyOf(code) === null && meant === null && currencyMeant(code).length > 0) {
+    const message = `\`${text}\` is in another currency than the program (${currency.code})`
+    return wrong('wrong-currency', message, inOther(currency))
+  }
   if (currencyOf(code) === null) {
     const advice = meant === null ? suggestion(code, currencyCodes(), instead) : instead
     return wrong('unknown-currency', `There is no currency \`${code}\``, advice, meant)
@@ -212,7 +229,7 @@ function meantMoney(text: string, { code, exponent }: Currency): string | null {
   const around = text
     .replace(number, '')
     .trim()
-    .replace(/(?:^| )(?:(per|a|an|each|every) .*|off)$/, '')
+    .replace(/(?:^| )(?:(per|a|an|each|every) .*|off|spent)$/, '')
   if (number === '' || !(around === '' || currencyMeant(around).includes(code))) return null
   const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
   const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
@@ -273,7 +290,10 @@ export function quantity<Unit extends string>(
       const often = timesMeant(text)
       if (often !== null && units.some((each) => each === 'times'))
         return wrong('bad-quantity', `\`${text}\` is no number of times`, `Write ${often}`, often)
-      if (unit !== '' && !reading.names.assets.has(unit)) {
+      const bound = boundMeant(text)
+      if (bound !== null && 'value' in this.parse(bound, reading))
+        return wrong('bad-quantity', `\`${text}\` says more than a quantity`, `Write ${bound}`, bound)
+      if (unit !== '' && !reading.names.assets.has(unit) && /^[+-]?\d/.test(number)) {
         const words = [...units, ...reading.names.assets.keys()]
         const spent = moneyInWords(number, unit, reading)
         const near = assetNear(unit, words)

@@ -14,11 +14,12 @@ export const countOf = (unit: string, least = 1): Shape<number> =>
     example: `${Math.max(least, 3)} ${unit}`,
     schema: { type: 'string', pattern: `^(0|[1-9][0-9]*) ${unit}$` },
     parse(text) {
-      const [number = '', ...rest] = text.split(' ')
+      const [said = '', ...rest] = text.split(' ')
+      const number = /^[1-9]\d{0,2}(?:[.,'’]\d{3})+$/.test(said) ? said.replace(/\D/g, '') : said
       const count = decimalUnits(number, 0)
       const example =
         count === null ? `, for instance ${Math.max(least, 3)} ${unit}` : `: ${Math.max(least, count)} ${unit}`
-      if (count === null || rest.join(' ') !== unit) {
+      if (count === null || rest.join(' ') !== unit || number !== said) {
         return wrong(
           'bad-count',
           `\`${text}\` is no number of ${unit}`,

@@ -60,7 +60,8 @@ export function syntaxMistake(summary: string, text: string, at: number, names: 
   const asked = /(\S+) +(contains|startsWith|endsWith) +("[^"]*"|\S+)/.exec(text)
   if (asked !== null) {
     const [, fact, question = '', what] = asked
-    const instead = question === 'contains' ? `Write ${what} in ${fact}` : `Write ${fact}.${question}(${what})`
+    const quoted = what?.startsWith('"') ? what : JSON.stringify(what)
+    const instead = question === 'contains' ? `Write ${quoted} in ${fact}` : `Write ${fact}.${question}(${quoted})`
     return {
       message: `\`${question}\` does not stand between two things`,
       instead,

@@ -97,7 +97,7 @@ interface Fact {
 /** A fact as it is written, by its name alone, or as others call it. */
 function factNamed(word: string, { known }: ConditionFacts): Fact | null {
   const [owner = '', name = owner, ...more] = word.split('.')
-  if (more.length > 0) return null
+  if (more.length > 0 || Object.hasOwn(known, word)) return null
   const owners = Object.keys(known).filter((each) => !word.includes('.') || each === owner)
   for (const each of owners) {
     const near = meantWord(name, known[each] ?? [])

@@ -73,8 +73,8 @@ const audienceOrText: typeof audienceKeys = {
     const isAll = /^(all|every ?one|every ?body|any|members|all members|alle|todos|herkes)$/i.test(tree.text)
     const instead = isAll
       ? 'Leave `for` out: silence means all members'
-      : isFirstOrder(tree.text) && reading.beside.includes('per')
-        ? `Write when: 'order.firstOrder' in place of \`for\``
+      : isFirstOrder(tree.text) && reading.beside.includes('when')
+        ? `Write when: '${reading.beside.includes('per') ? 'order.firstOrder' : 'member.orders == 0'}' in place of \`for\``
         : anyName(tree, reading)
     if (instead === null) return audienceKeys.read(tree, reading)
     reading.report(tree, 'wrong-shape', message, instead)
@@ -147,7 +147,8 @@ const hoursKeys = record('`hours`', {
 const hours: typeof hoursKeys = {
   ...hoursKeys,
   read(tree, reading) {
-    const parts = tree.type === 'text' ? tree.text.split(/ ?[-–] ?| (?:to|until|till|bis|a) /) : []
+    const spoken = tree.type === 'text' ? tree.text.replace(/^(?:from|between|von|de) /, '') : ''
+    const parts = spoken === '' ? [] : spoken.split(/ ?[-–] ?| (?:to|until|till|and|bis|und|a) /)
     const [from, to] = parts.map((text) =>
       tree.type === 'text' ? mended(timeOfDay, { ...tree, text }, reading) : null,
     )
@@ -181,6 +182,14 @@ const duringKeys = record('`during`', {
 const duringOrText: typeof duringKeys = {
   ...duringKeys,
   read(tree, reading) {
+    // A list of days could only be those that are left out, and nobody means that.
+    const days = tree.type === 'list' ? tree.items.map((item) => mended(calendarDay, item, reading)) : []
+    const [first] = days
+    if (first != null && days.length > 1) {
+      const instead = `Write { from: ${first}, through: ${first} }, and a rule of its own for each other day`
+      reading.report(tree, 'wrong-shape', 'Here stands a list; `during` with keys is expected', instead)
+      return undefined
+    }
     if (tree.type !== 'text') return duringKeys.read(tree, reading)
     const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(tree.text)
     const parts = month ? [`${tree.text}-01`, `${tree.text}-31`] : tree.text.split(/ (?:to|until|till|bis|-|–) /)
