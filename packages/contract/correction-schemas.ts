@@ -30,7 +30,7 @@ const change = {
   borne: count.meta({ description: 'What the program bears of that, as `refunds` says of any shortfall.' }),
   pooled: count.meta({
     description:
-      'What goes back out of the member’s pools, instead of being owed. What a pool has spent by then is the member’s to pay, as after a refund.',
+      'What goes back out of the member’s pools: what was not their share, and what would be owed. What a pool has spent by then is the member’s to pay, as after a refund.',
   }),
 }
 
@@ -71,7 +71,8 @@ const summary = z.strictObject({
       debt: changed.meta({ description: 'Members who owe more by it.' }),
       borne: changed.meta({ description: 'Members of whose debt the program bears something.' }),
       pooled: changed.meta({
-        description: 'Members of whose part in pools something goes back, instead of being owed.',
+        description:
+          'Members of whose part in pools something goes back: what was not their share, and what would be owed.',
       }),
       moved: changed.meta({ description: 'Members of whose points some lapse on another day, and how many.' }),
       biggest: z

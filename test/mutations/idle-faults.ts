@@ -41,7 +41,7 @@ export const idleFaults: readonly Fault[] = [
     name: 'a rule takes back what others gave before what it gave',
     rule: 'REF-2',
     file: 'points/clawback.ts',
-    find: 'for (const take of left) takeOwn(draft, { owner, asset, own: take.own, toCome }, [take])',
+    find: 'for (const take of left) pooled += takeOwn(draft, { owner, asset, own: take.own, toCome }, [take])',
     replace: '',
   },
 ]

@@ -75,6 +75,19 @@ const happening: fc.Arbitrary<Happening> = fc
   )
   .map(([after, what]) => ({ ...what, days: after }))
 
+/** Somebody comes in, earns by the wrong rate, has their share put in, and is corrected; now and then some of it is held meanwhile. */
+const wronglyShared: fc.Arbitrary<Happening[]> = fc
+  .record({ who, amount: fc.integer({ min: 20, max: 60 }), held: fc.nat({ max: 30 }) })
+  .map(({ who: one, amount, held }): Happening[] => {
+    const at = { who: one, days: 0 }
+    const deliver = { type: 'deliver', days: 4, picks: Array.from({ length: 8 }, () => 0) } as const
+    const redeem = { ...at, type: 'redeem', amount: held, ends: 'wait' } as const
+    return [
+      ...[{ ...at, type: 'join' } as const, deliver, { ...at, type: 'buy', amount, late: 0 } as const],
+      ...[deliver, ...(held > 15 ? [redeem] : []), { ...at, type: 'correct' } as const, deliver],
+    ]
+  })
+
 export interface PoolCase {
   readonly share: number
   readonly leaving: PoolPlan['leaving']
@@ -92,7 +105,12 @@ export const poolCases: fc.Arbitrary<PoolCase> = fc.record({
   shortfall: fc.constantFrom('debt' as const, 'waive' as const),
   waits: fc.constantFrom(0, 0, 3),
   rightPer: fc.constantFrom(50, 200, 1_000),
-  happenings: fc.array(happening, { minLength: 8, maxLength: 40 }),
+  happenings: fc
+    .tuple(
+      fc.array(happening, { minLength: 8, maxLength: 40 }),
+      fc.oneof(fc.constant([]), wronglyShared, wronglyShared),
+    )
+    .map(([before, after]) => [...before, ...after]),
 })
 
 /** By this number nothing is judged but what is corrected: it is published when all is over. */

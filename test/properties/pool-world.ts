@@ -321,6 +321,8 @@ export class PoolWorld {
     const isThere = life.state.belongings?.some(({ put, claimed: back, out }) => put > back + out) ?? false
     const more = owes(life.state) - owes(before)
     if (more > 0 && isThere) this.#wronglyOwed = `${name} owes ${more} more, and has something in the pool`
+    const kept = excessOf(life.state) - excessOf(before)
+    if (kept > 0) this.#wronglyOwed = `the pool keeps ${kept} that were not its share of what ${name} earned`
   }
   #wronglyOwed: string | null = null
 
@@ -376,6 +378,10 @@ export class PoolWorld {
     return isBehind ? ({ ...unstamped, stamp: stampOf(at + 1) } as Recorded) : first
   }
 }
+
+/** What went into the pool beyond its share, and is the member's there still. */
+const excessOf = ({ belongings = [] }: Member): number =>
+  belongings.reduce((sum, { put, due, claimed, out }) => sum + Math.max(0, Math.min(put - due, put - claimed - out)), 0)
 
 const firedOf = ({ firedLocal, firedAt }: Member): number => Math.max(firedLocal ?? 0, firedAt ?? 0)
 

@@ -228,6 +228,27 @@ describe('COR-3 what was spent in good faith', () => {
     expect(told(paid('late', on('2026-03-12', 2), 1_500)).belongings).toMatchObject([{ claimed: 25 }])
   })
 
+  test('POOL-1 out of the pool goes back what was not its share, though the member has enough to pay with', () => {
+    const half = { ...family, share: { numerator: 1, denominator: 2 } }
+    const pooled: Partial<Program> = { pools: new Map([[half.id, half]]) }
+    const [first, second] = corrected({ ...pooled, refunds: policy('waive') })
+    if (first === undefined || second === undefined) throw new Error('there are two versions')
+    const versions = [{ ...first, program: { ...first.program, ...pooled } }, second]
+    const [enter, put] = [asksPool('enter', '2026-03-01T01:00'), asksPool('put', '2026-03-11')]
+    const lived = answered(versions, [enter, march, put]).filter((event) => event.type !== 'time.passed')
+    const [before, after] = [replay(versions, lived).member, replay(versions, [...lived, done]).member]
+    expect([balanceOf(before), balanceOf(after)]).toMatchObject([{ active: 30 }, { active: 0, debt: 10 }])
+    const claimed = [{ asset: 'points', amount: 20, own: 10 }]
+    expect([toClaim(before, after), toBear(second.program, before, after)]).toEqual([claimed, []])
+    const told = (...more: readonly Recorded[]) => replay(versions, [...lived, { ...done, claimed }, ...more]).member
+    // Ten and ten, as if the right version had been there.
+    expect(balanceOf(told())).toMatchObject({ active: 10, debt: 0 })
+    expect(told().belongings).toMatchObject([{ due: 30, put: 30, claimed: 20 }])
+    // A full refund next takes its own lots, and the rest out of the pool.
+    const all = told(refund('all', 'march', on('2026-03-22', 2), 2_000))
+    expect([balanceOf(all), all.belongings]).toMatchObject([{ active: 0, debt: 0 }, [{ claimed: 30 }]])
+  })
+
   test('nothing is borne that was owed before, or that a late fact has settled', () => {
     const borne = [{ asset: 'points', amount: 30 }]
     const before = replay(timeline, [...spent, done]).member

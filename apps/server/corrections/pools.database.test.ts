@@ -15,9 +15,11 @@ pools:
 
 const shortfalls = { debt: 'shortfall: debt, limit: none', waive: 'shortfall: waive' }
 
-/** A purse with 120 points that ann has earned at twice the rate, the right one published since. */
-async function purseOf(id: string, shortfall: keyof typeof shortfalls) {
-  const right = club.replace('shortfall: debt, limit: none', shortfalls[shortfall])
+/** A purse with so much of the 120 points that ann has earned at twice the rate, the right one published since. */
+async function purseOf(id: string, shortfall: keyof typeof shortfalls, share = '100%') {
+  const right = club
+    .replace('shortfall: debt, limit: none', shortfalls[shortfall])
+    .replace('share: 100%', `share: ${share}`)
   const program = await correctingProgram(
     server,
     id,
@@ -51,7 +53,7 @@ async function purseOf(id: string, shortfall: keyof typeof shortfalls) {
   await call('POST', 'members', { id: 'ann' })
   expect(await ask('pools', { id: 'home', plan: 'family', founder: 'ann' })).toMatchObject({ granted: true })
   await buy('1', 6_000)
-  expect(await purse()).toBe(120)
+  expect(await purse()).toBe(share === '100%' ? 120 : 60)
   await publish(giving(1, right.replace('id: club', `id: ${id}`)))
   return { ...program, later, deliver, ask, buy, purse }
 }
@@ -86,6 +88,17 @@ test.each(['waive', 'debt'] as const)(
     await program.expectSound()
   },
 )
+
+test('COR-3 POOL-1 out of a pool goes back what was not its share, so that both have what is right', async () => {
+  const program = await purseOf('purse-half', 'waive', '50%')
+  const { correct, pointsOf, purse, deliver, members } = program
+  expect([await pointsOf('ann'), await purse()]).toEqual([60, 60])
+  const done = await correct(wrong)
+  await deliver()
+  expect(await members(done.id)).toMatchObject([{ changes: [{ change: -30, debt: 0, borne: 0, pooled: 30 }] }])
+  expect([await pointsOf('ann'), await purse()]).toEqual([30, 30])
+  await program.expectSound()
+})
 
 test.each([
   ['debt', -40],

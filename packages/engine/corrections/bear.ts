@@ -3,8 +3,8 @@ import { isSame } from '../is-same.ts'
 import type { LadderState, Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { noteShortfall } from '../points/shortfalls.ts'
-import { heldInPool } from '../pools/belonging.ts'
-import { claimFromPools } from '../pools/share.ts'
+import { type Belonging, excessInPool, heldInPool } from '../pools/belonging.ts'
+import { claimFromPools, creditFresh } from '../pools/share.ts'
 import type { LevelOf, Program, Transitions } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { indexOf, ladderStateOf } from '../tiers/judge.ts'
@@ -13,28 +13,29 @@ import { keepLevel } from '../transitions/begin.ts'
 import type { Borne, Claimed, KeptLevel, VersionCorrected } from './events.ts'
 
 /**
- * What a member claims of what was put into pools where a correction makes them owe it (COR-3), as a refund does (REF-2). `after` is
- * the member as the correction alone leaves it.
+ * What a member claims of what was put into pools (COR-3): what was not their share by the right version, and beyond that what the
+ * correction makes them owe, as a refund does (REF-2). `after` is the member as the correction alone leaves it.
  */
 export function toClaim(before: Member, after: Member): Claimed[] {
-  const heldOf = (asset: string) =>
-    (after.belongings ?? []).reduce(
-      (sum, each) => (each.asset === asset ? sum + Math.max(0, heldInPool(each)) : sum),
-      0,
-    )
   return after.assets.flatMap(({ asset, debt }): Claimed[] => {
-    const amount = Math.min(debt - debtOf(before, asset), heldOf(asset))
-    return amount > 0 ? [{ asset, amount }] : []
+    const there = inPools(after, asset, heldInPool)
+    const owed = Math.max(0, Math.min(debt - debtOf(before, asset), there))
+    const excess = inPools(after, asset, excessInPool) - inPools(before, asset, excessInPool)
+    const own = Math.max(0, Math.min(excess, there) - owed)
+    return owed + own > 0 ? [{ asset, amount: owed + own, ...(own > 0 && { own }) }] : []
   })
 }
+
+const inPools = ({ belongings = [] }: Member, asset: string, amountOf: (known: Belonging) => number): number =>
+  belongings.reduce((sum, known) => (known.asset === asset ? sum + Math.max(0, amountOf(known)) : sum), 0)
 
 /** What the program bears of the rest: what `refunds` bears of any shortfall (COR-3). */
 export function toBear({ refunds }: Program, before: Member, after: Member): Borne[] {
   const claimed = toClaim(before, after)
   return after.assets.flatMap(({ asset, debt }): Borne[] => {
     const most = refunds.shortfall === 'waive' ? 0 : (refunds.limit.get(asset) ?? Number.POSITIVE_INFINITY)
-    const back = claimed.find((each) => each.asset === asset)?.amount ?? 0
-    const amount = Math.min(debt - debtOf(before, asset), debt - most) - back
+    const { amount: back, own = 0 } = claimed.find((each) => each.asset === asset) ?? { amount: 0 }
+    const amount = Math.min(debt - debtOf(before, asset), debt - most) - (back - own)
     return amount > 0 ? [{ asset, amount }] : []
   })
 }
@@ -106,11 +107,12 @@ function hasHigherFloor(member: Member, { ladders }: Program, { ladder: id, leve
   return ladder !== undefined && floor !== null && indexOf(ladder, floor.level) > indexOf(ladder, level)
 }
 
-/** Never more than is owed, or than is there of what was put in, when it comes to it. */
+/** Never more than went there wrongly or is owed, or than is there of what was put in, when it comes to it. */
 function claim(draft: Draft, { claimed = [] }: VersionCorrected): void {
-  for (const { asset, amount } of claimed) {
-    const back = claimFromPools(draft, asset, Math.min(amount, assetOf(draft.member, asset).debt))
-    move(draft, 'repay', asset, 'active', 'debt', back)
+  for (const { asset, amount, own = 0 } of claimed) {
+    const { debt } = assetOf(draft.member, asset)
+    const back = claimFromPools(draft, asset, own, excessInPool)
+    creditFresh(draft, asset, back + claimFromPools(draft, asset, Math.min(amount - own, debt)))
   }
 }
 

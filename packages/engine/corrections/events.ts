@@ -15,7 +15,7 @@ export interface VersionCorrected extends ByStaff {
   readonly facts: readonly CorrectedFact[]
   /** Of rooms that members share, to facts that had none or too little of them; absent: nothing is shared (EARN-5). */
   readonly granted?: readonly { readonly fact: string; readonly grants: readonly Grant[] }[]
-  /** What goes back out of pools before the member owes anything by it (COR-3); absent: nothing. */
+  /** What goes back out of pools that was not to go there, or that the member would owe (COR-3); absent: nothing. */
   readonly claimed?: readonly Claimed[]
   /** What the program bears of what the member would owe by it (COR-3); absent: nothing. */
   readonly borne?: readonly Borne[]
@@ -33,6 +33,8 @@ export interface CorrectedFact {
 export interface Claimed {
   readonly asset: string
   readonly amount: number
+  /** Of that, what is not owed: it went there out of points that are the member's own; absent: nothing. */
+  readonly own?: number
 }
 
 export interface Borne {

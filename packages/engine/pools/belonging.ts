@@ -74,3 +74,7 @@ export const currentPool = ({ belongings = [] }: BelongingState): Belonging | un
 
 /** What the member has in the pool, whoever has spent it there. */
 export const heldInPool = ({ put, claimed, out }: Belonging): number => put - claimed - out
+
+/** Of that, what went there and was not the pool's share, as a correction shows (COR-3). */
+export const excessInPool = (belonging: Belonging): number =>
+  Math.max(0, Math.min(heldInPool(belonging), belonging.put - belonging.due))

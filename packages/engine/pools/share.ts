@@ -206,15 +206,21 @@ export function claimShare(draft: Draft, asset: string, days: readonly LocalDay[
       of === asset && days.every((day) => day > dayOf(since) && (until === null || day < dayOf(until))),
   )
   if (!known || days.length === 0) return 0
-  return claimFromPools(draft, asset, shareOf(programNow(draft), known.plan, amount), known)
+  const share = shareOf(programNow(draft), known.plan, amount)
+  return claimFromPools(draft, asset, share, (each) => (each === known ? heldInPool(each) : 0))
 }
 
 /** Refunds find in pools what the order's own lots no longer hold (REF-2): the last pool first, never more than was put in. */
-export function claimFromPools(draft: Draft, asset: string, missing: number, only: Belonging | null = null): number {
+export function claimFromPools(
+  draft: Draft,
+  asset: string,
+  missing: number,
+  mostOf: (known: Belonging) => number = heldInPool,
+): number {
   let left = missing
   for (const known of (draft.member.belongings ?? []).toReversed()) {
-    if (known.asset !== asset || (only !== null && known !== only)) continue
-    const amount = Math.min(left, heldInPool(known))
+    if (known.asset !== asset) continue
+    const amount = Math.min(left, mostOf(known))
     if (amount <= 0) continue
     left -= amount
     move(draft, POOL, asset, 'transit', 'active', amount)
