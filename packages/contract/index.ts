@@ -18,6 +18,7 @@ export {
   type CorrectionSummary,
   correction,
 } from './correction-schemas.ts'
+export { type CsvCell, csvText } from './csv-text.ts'
 export { currencyCodes, currencyExponentOf } from './currencies.ts'
 export { type DraftAnswer, type DraftStepAnswer, type DraftSummary, draftId } from './draft-schemas.ts'
 export type { DrawAnswer, DrawRecordAnswer, EntrantAnswer } from './draw-schemas.ts'

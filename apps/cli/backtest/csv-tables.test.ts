@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { everyAnswer } from '../../../test/backtest/every-answer.ts'
-import { csvText } from '../csv-text.ts'
+import { csvOfTable } from '../csv-table.ts'
 import { csvTables } from './csv-tables.ts'
 
 const tableOf = (name: string): string[][] => {
   const table = csvTables(everyAnswer).find((each) => each.name === name)
   if (table === undefined) throw new Error(`there is no table ${name}`)
-  return parse(csvText(table))
+  return parse(csvOfTable(table))
 }
 
 test('every table of the report, each row as wide as its heading', () => {
@@ -47,7 +47,7 @@ test('what a spreadsheet would take for a formula is text, and quotes are double
   const members = tableOf('biggest-differences').map(([, , member]) => member)
   expect(members).toEqual(['member', `'=HYPERLINK("x")`, `'-2+3`])
   const risky = ['=1', '+1', '-1', '@x', '\t=1', '\r=1', 'a,b', 'a\r\nb']
-  const text = csvText({ name: 'risky', columns: ['text'], rows: risky.map((each) => [each]) })
+  const text = csvOfTable({ name: 'risky', columns: ['text'], rows: risky.map((each) => [each]) })
   const read: string[][] = parse(text)
   expect(read.slice(1).flat()).toEqual(["'=1", "'+1", "'-1", "'@x", "'\t=1", "'\r=1", 'a,b', 'a\r\nb'])
 })

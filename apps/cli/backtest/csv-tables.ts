@@ -1,10 +1,10 @@
-import type { BacktestReport, CandidateReport } from '@laurel/contract'
-import { type Cell, type CsvTable, decimalOf } from '../csv-text.ts'
+import type { BacktestReport, CandidateReport, CsvCell } from '@laurel/contract'
+import { type CsvTable, decimalOf } from '../csv-table.ts'
 
 /** Every table of the report, whole. Amounts are decimals of their asset, money is decimals of the program's currency. */
 export function csvTables({ currency, candidates, ...report }: BacktestReport): CsvTable[] {
   const money = (minor: number | null) => (minor === null ? null : decimalOf(minor, currency.exponent))
-  const each = (name: string, columns: readonly string[], rowsOf: (of: CandidateReport['report']) => Cell[][]) => ({
+  const each = (name: string, columns: readonly string[], rowsOf: (of: CandidateReport['report']) => CsvCell[][]) => ({
     name,
     columns: ['candidate', ...columns],
     rows: candidates.flatMap((candidate) => rowsOf(candidate.report).map((row) => [candidate.name, ...row])),

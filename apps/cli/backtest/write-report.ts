@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync }
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
 import type { Language } from '@laurel/engine'
-import { csvText } from '../csv-text.ts'
+import { csvOfTable } from '../csv-table.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { openPictures } from './chart-picture.ts'
 import { csvTables } from './csv-tables.ts'
@@ -57,7 +57,7 @@ export async function writeReport(
     written.push(file)
   }
   if (csv !== undefined) {
-    for (const table of csvTables(document)) write(path.join(csv, `${table.name}.csv`), csvText(table))
+    for (const table of csvTables(document)) write(path.join(csv, `${table.name}.csv`), csvOfTable(table))
   }
   if (report === undefined) return written
   const { backtestFile, backtestPictures } = await import('@laurel/server')

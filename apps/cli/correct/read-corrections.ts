@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import type { Client, CorrectedMember, CorrectionAnswer, CorrectionSummary } from '@laurel/contract'
+import { decimalText } from '@laurel/engine'
 import { allPages } from '../all-pages.ts'
-import { csvText, decimalOf } from '../csv-text.ts'
+import { csvOfTable, decimalOf } from '../csv-table.ts'
 import { openTarget } from '../target-file.ts'
 import { levelText } from './correction-text.ts'
 
@@ -53,7 +54,7 @@ async function tableOf(client: Client, { id }: CorrectionAnswer, summary: Correc
       return [member, facts, asset, ...amounts, outcome, decision, outcome === null ? asIfEnough : null]
     }),
     ...changed.lots.map(({ asset, lastDay, change }) => {
-      const moved = `${decimalOf(change, scaleOf(asset))} lapsing ${lastDay}`
+      const moved = `lapsing ${lastDay}: ${decimalText(change, scaleOf(asset))}`
       return [member, facts, asset, null, null, null, null, outcome, decision, moved]
     }),
     ...[
@@ -61,7 +62,7 @@ async function tableOf(client: Client, { id }: CorrectionAnswer, summary: Correc
       ...changed.vouchers.map(({ voucher, reward, becomes }) => `voucher ${becomes}: ${reward}, ${voucher}`),
     ].map((note) => [member, facts, null, null, null, null, null, outcome, decision, note]),
   ])
-  return csvText({ name: 'members', columns, rows })
+  return csvOfTable({ name: 'members', columns, rows })
 }
 
 async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {

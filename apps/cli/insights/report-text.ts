@@ -1,5 +1,5 @@
 import type { ReportAnswer, ReportFigure, ReportTable, ReportUnit } from '@laurel/contract'
-import { type CsvTable, csvText } from '../csv-text.ts'
+import { type CsvTable, csvOfTable } from '../csv-table.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { minorText } from '../terminal/money-text.ts'
 import { countText } from '../terminal/terminal.ts'
@@ -87,7 +87,7 @@ export function reportCsv({ figures, tables }: ReportAnswer, id: string | undefi
       high,
       untold?.sentence ?? null,
     ])
-    return csvText({ name: 'figures', columns: ['figure', 'value', 'low', 'high', 'untold'], rows })
+    return csvOfTable({ name: 'figures', columns: ['figure', 'value', 'low', 'high', 'untold'], rows })
   }
   const table = id === undefined ? tables[0] : tables.find((each) => each.id === id)
   if (table === undefined) {
@@ -99,7 +99,7 @@ export function reportCsv({ figures, tables }: ReportAnswer, id: string | undefi
   const { columns, rows, untold } = table
   // An empty table would look like nothing to tell.
   if (untold !== null && rows.length === 0) {
-    return csvText({ name: table.id, columns: ['untold'], rows: [[untold.sentence]] })
+    return csvOfTable({ name: table.id, columns: ['untold'], rows: [[untold.sentence]] })
   }
-  return csvText({ name: table.id, columns: columns.map((each) => each.id), rows } satisfies CsvTable)
+  return csvOfTable({ name: table.id, columns: columns.map((each) => each.id), rows } satisfies CsvTable)
 }

@@ -1,5 +1,5 @@
+import { csvText } from '@laurel/contract'
 import { type ReactNode, useRef, useState } from 'react'
-import { csvText } from '../files/csv-text.ts'
 import { downloadPicture } from '../files/download-picture.ts'
 import { downloadText } from '../files/download-text.ts'
 import { amountText } from '../words/format.ts'

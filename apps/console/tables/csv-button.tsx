@@ -1,6 +1,6 @@
+import { csvText } from '@laurel/contract'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { csvText } from '../files/csv-text.ts'
 import { downloadText } from '../files/download-text.ts'
 import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'

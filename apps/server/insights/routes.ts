@@ -1,6 +1,7 @@
+import { csvText } from '@laurel/contract'
 import type { FastifyRequest } from 'fastify'
 import { type Bind, CsvText } from '../http/bind.ts'
-import { csvText, wantsCsv } from '../http/csv-text.ts'
+import { wantsCsv } from '../http/wants-csv.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { listReports, listScores, readReport, scoreTable, tableIn } from './read-reports.ts'
 import { cancelRun, readRun, startRun } from './start-run.ts'
@@ -30,10 +31,5 @@ const isForCsv = (request: FastifyRequest): boolean => wantsCsv(request.headers.
 /** Why there is no row stands in its place: an empty table would look like nothing to tell. */
 const csvOf = ({ columns, rows, untold }: ReturnType<typeof tableIn>): CsvText =>
   untold !== null && rows.length === 0
-    ? new CsvText(csvText(['untold'], [[untold.sentence]]))
-    : new CsvText(
-        csvText(
-          columns.map(({ id }) => id),
-          rows,
-        ),
-      )
+    ? new CsvText(csvText([['untold'], [untold.sentence]]))
+    : new CsvText(csvText([columns.map(({ id }) => id), ...rows]))
