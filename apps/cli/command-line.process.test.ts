@@ -33,6 +33,7 @@ describe('help', () => {
     ['no command is named', 'key'],
     ['told from others by its name, which must not be empty', 'key', 'create', '--name', ' '],
     ['an address begins with http://', 'verify', '--url', 'nonsense', '--key', 'x'],
+    ['6000 is a port that browsers', 'verify', '--url', 'http://127.0.0.1:6000', '--key', 'x'],
   ] as const
 
   test('what is not understood is said, and ends with 2', () => {

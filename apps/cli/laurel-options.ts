@@ -1,3 +1,4 @@
+import { blockedPortWords, isBlockedPort } from '@laurel/contract'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { CommonOptions } from './commands/run.ts'
 
@@ -23,9 +24,11 @@ export const withLaurelOptions = (command: Command): Command =>
 
 // What is no address is not an address where nobody answers: trying again does not mend it.
 function addressIn(text: string): string {
-  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+  const address = URL.parse(text)
+  if (!/^https?:$/.test(address?.protocol ?? '')) {
     throw new InvalidArgumentError('an address begins with http:// or https://, as http://127.0.0.1:3000.')
   }
+  if (isBlockedPort(Number(address?.port))) throw new InvalidArgumentError(`${address?.port} ${blockedPortWords}.`)
   return text
 }
 

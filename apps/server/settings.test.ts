@@ -62,6 +62,12 @@ test('everything that is wrong is said at once, by the name it was set with, wit
   expect(thrown.message).not.toContain('secret')
 })
 
+test('a port at which nobody could ask is refused', () => {
+  for (const read of [() => readSettings({ PORT: '6000' }), () => readSettings({}, { port: '4190' })]) {
+    expect(read).toThrow(/is a port that browsers and Node refuse/)
+  }
+})
+
 test('roots go to a file or into a folder, and never into the data folder', () => {
   const rootsFile = (path: string) => readSettings({ LAUREL_ROOTS: path, LAUREL_DATA: '/srv/laurel' }).rootsFile
   expect(rootsFile('/mnt/usb')).toBe('/mnt/usb/roots.ndjson')

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import { blockedPortWords, isBlockedPort } from '@laurel/contract'
 import { z } from 'zod'
 import { logLevels } from './http/log.ts'
 
@@ -49,7 +50,7 @@ type Read = Omit<Settings, 'company'> & {
 
 /** One entry for each setting: where it comes from and what it is when nobody says. */
 const sources: { readonly [Name in keyof Read]: Source<Read[Name]> } = {
-  port: { variable: 'PORT', flag: '--port', schema: wholeNumber(0, 65_535), fallback: '3000' },
+  port: { variable: 'PORT', flag: '--port', schema: port(), fallback: '3000' },
   host: { variable: 'HOST', flag: '--host', schema: z.string().min(1, 'must not be empty'), fallback: '127.0.0.1' },
   dataFolder: {
     variable: 'LAUREL_DATA',
@@ -254,6 +255,10 @@ function wholeNumber(least: number, most: number) {
     .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
+}
+
+function port() {
+  return wholeNumber(0, 65_535).refine((number) => !isBlockedPort(number), blockedPortWords)
 }
 
 /** A file of lines as it is named, or the folder in which it shall be. */

@@ -237,3 +237,37 @@ test('EVT-2 whatever can be sent with a moment of its own is a fact: it may be l
   const others = types.filter((type) => kindOf({ type } as Exclude<MemberEvent, TimePassed>) !== 'fact')
   expect(others).toEqual([])
 })
+
+test('LED-9 what stays in the books is no e-mail address, wherever somebody may write one', () => {
+  const fact = { id: 'e1', source: 'web', member: 'm1', occurredAt: '2026-03-14T09:26:53+01:00' }
+  const saidOf = (value: object) => {
+    const parsed = parseEvent({ ...fact, ...value })
+    return parsed.ok ? [] : parsed.errors
+  }
+  const address = 'mia@example.com'
+  const frozen = { type: 'member.frozen', frozen: true, reason: 'claim-7' }
+  for (const [path, value] of [
+    ['/id', { ...frozen, id: address }],
+    ['/member', { ...frozen, member: address }],
+    ['/reason', { ...frozen, reason: `asked by ${address} in May` }],
+    ['/actor', { ...frozen, actor: address }],
+    ['/tags', { type: 'member.changed', tags: ['vip', address] }],
+    ['/facts/who', { type: 'activity.review', facts: { who: address } }],
+  ] as const) {
+    const books = expect.stringContaining('stays in the books when its member is erased')
+    expect(saidOf(value)).toEqual([{ path, message: books }])
+  }
+  for (const value of [
+    frozen,
+    { ...frozen, reason: 'sold 3 @ 2.50' },
+    { type: 'activity.review', facts: { who: '@mia' } },
+  ]) {
+    expect(saidOf(value)).toEqual([])
+  }
+})
+
+test.each([1_700_000_000, true, 'yesterday', null])('a moment that is %j is told how one is written', (occurredAt) => {
+  const parsed = parseEvent({ ...paid, occurredAt })
+  const message = 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00'
+  expect(parsed).toEqual({ ok: false, errors: [{ path: '/occurredAt', message }] })
+})

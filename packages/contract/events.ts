@@ -10,6 +10,7 @@ import {
   label,
   labels,
   memberId,
+  namesNobody,
   positiveAmount,
   programWord,
   reason,
@@ -73,9 +74,14 @@ const refundMade = z
     return { ...refund, amount: said ?? 0 }
   })
 
-const factValue = z.union([z.boolean(), z.int(), z.string().max(1000)], {
-  error: 'must be true or false, a whole number, or a text of at most 1,000 characters',
-})
+const factValue = z
+  .union([z.boolean(), z.int(), z.string().max(1000)], {
+    error: 'must be true or false, a whole number, or a text of at most 1,000 characters',
+  })
+  .refine(
+    (value) => typeof value !== 'string' || namesNobody(value),
+    'must not be an e-mail address: a fact stays in the books when its member is erased',
+  )
 
 const activity = z.strictObject({
   type: z

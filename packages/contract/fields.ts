@@ -14,10 +14,16 @@ const writableText = (lengthMax: number) =>
     .max(lengthMax, `has more than ${lengthMax} characters`)
     .regex(writable, 'has characters that cannot be written')
 
+const emailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+const isEmailAddress = (text: string) => text.includes('@') && emailAddress.test(text)
+/** What the books hold outlasts the erasure of a member (LED-9), so nothing personal may come into them. */
+const staysInTheBooks = 'stays in the books when its member is erased'
+
 /** An id that the sender chose. 200 characters hold every id of the field's big systems twice. */
 export const foreignId = writableText(200)
   // An address that ends with either is read as another one, by every client and proxy.
   .refine((id) => id !== '.' && id !== '..', 'must not be "." or "..", which no address can hold')
+  .refine((id) => !isEmailAddress(id), `must not be an e-mail address: an id ${staysInTheBooks}`)
 /** No slash: an event is named `source/id`, and everything before the first slash is its source. */
 export const source = z
   .string()
@@ -25,16 +31,13 @@ export const source = z
   .refine((name) => name !== ownSource, `must not be "${ownSource}", which stands for Laurel itself`)
 /** What is wrong with the name of a source; null: nothing. */
 export const wrongInSource = (name: string): string | null => source.safeParse(name).error?.issues[0]?.message ?? null
-const emailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** How the ids begin under which the books have the wallets of pools (POOL-1). */
 const wallets = 'pool:'
-/** The business's own id of the member. Never an e-mail address or a name: ids outlive an erasure (LED-9). */
-export const memberId = foreignId
-  .refine(
-    (id) => !(id.includes('@') && emailAddress.test(id)),
-    'must not be an e-mail address: an id stays in the books when its member is erased',
-  )
-  .refine((id) => !id.startsWith(wallets), `must not begin with "${wallets}": that is how the books name pools`)
+/** The business's own id of the member. Never a name: ids outlive an erasure (LED-9). */
+export const memberId = foreignId.refine(
+  (id) => !id.startsWith(wallets),
+  `must not begin with "${wallets}": that is how the books name pools`,
+)
 /** Tag, category, channel, place, segment. */
 export const label = writableText(100)
 /** What the program itself names: kebab-case. */
@@ -42,8 +45,14 @@ export const programWord = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by "-"')
   .max(100, 'has more than 100 characters')
-/** A reason code or a note's id, kept with the ledger for ever. */
-export const reason = writableText(200)
+/** A reason code or a note's id, or whose hand it was: kept with the ledger for ever. */
+export const reason = writableText(200).refine(
+  // People write sentences here.
+  (text) => !text.split(/\s/).some((word) => isEmailAddress(word)),
+  `must hold no e-mail address: it ${staysInTheBooks}; say a code, or the id of a note`,
+)
+/** What a fact of an activity may not be: it outlasts its member, too. */
+export const namesNobody = (text: string): boolean => !isEmailAddress(text)
 
 /**
  * Minor units of money, or the smallest units of an asset. A million million leaves room for what one order or one member comes
@@ -63,6 +72,8 @@ export const sumAnswered = z
 const instantPattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
+const noInstant = 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00'
+
 /** Nobody's orders are older, and a year of two digits is a mistake. */
 const firstYear = 1900
 
@@ -72,7 +83,7 @@ const firstYear = 1900
  * millisecond has its order by TIME-3.
  */
 export const instant = z
-  .string()
+  .string(noInstant)
   .meta({
     format: 'date-time',
     description:
@@ -85,9 +96,7 @@ export const instant = z
     const ms = found === null ? Number.NaN : Date.parse(cutToMilliseconds(text, found[7] ?? ''))
     const isInstant = found !== null && !Number.isNaN(ms) && isRealDate(found)
     if (!isInstant || Number(found[1]) < firstYear) {
-      const message = isInstant
-        ? `must be of the year ${firstYear} or later`
-        : 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00'
+      const message = isInstant ? `must be of the year ${firstYear} or later` : noInstant
       context.issues.push({ code: 'custom', input: text, message })
       return z.NEVER
     }
@@ -140,6 +149,7 @@ export const labels = (most: number) =>
     .array(label)
     .max(most, `has more than ${most} entries`)
     .refine((list) => new Set(list).size === list.length, 'names something twice')
+    .refine((list) => !list.some(isEmailAddress), `must name no e-mail address: it ${staysInTheBooks}`)
 
 /** Nobody is older; a year of birth in this place is refused. */
 const ageMax = 150

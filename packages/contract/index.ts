@@ -8,6 +8,7 @@ export {
   type CandidateReport,
   type Reproduction,
 } from './backtest-schemas.ts'
+export { blockedPortWords, isBlockedPort } from './blocked-ports.ts'
 export { type BrandColours, brandColoursOf, contrastLeast, contrastOf, logoBytesMax, logoPixels } from './brand.ts'
 export type { Catalogue } from './catalogue-routes.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
