@@ -167,7 +167,17 @@ const byFunction: Readonly<Record<string, Asked>> = {
 /** What INS-1 names as presuming what was checked before. */
 const presuming = [
   ...['aliveChance', 'expectedNext', 'nextChance', 'expectedPurchases', 'purchasesChance', 'discountedPurchases'],
-  ...['liabilityOf', 'liabilityMovement', 'estimateAt', 'cohortsOfCounts', 'rfmCutsOf', 'rfmBy', 'shareEstimate'],
+  ...[
+    'liabilityOf',
+    'liabilityMovement',
+    'estimateAt',
+    'cohortsOfCounts',
+    'rfmCutsOf',
+    'rfmBy',
+    'rfmSegmentOf',
+    'lifetimeValueOf',
+    'shareEstimate',
+  ],
 ]
 
 const oddNumber = fc.constantFrom(
