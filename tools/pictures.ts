@@ -38,7 +38,7 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
     })
     demo.on('exit', () => reject(new Error(`the demo ended before it was ready:\n${said}`)))
   })
-  const [password = '', key = ''] = [/owner@demo\.example +(\S+)/.exec(said)?.[1], /lrl_\w+/.exec(said)?.[0]]
+  const [password = '', key = ''] = [/owner@demo\.example +(\S+)/.exec(said)?.[1], /lrl_[\w-]+/.exec(said)?.[0]]
   return { url: `http://127.0.0.1:${port}`, password, key, stop }
 }
 
@@ -120,6 +120,7 @@ async function readRecords(): Promise<void> {
   const begun = await fetch(`${demo.url}/v1/insights/runs`, {
     ...{ method: 'POST', body: '{}', headers: { ...headers, 'idempotency-key': 'pictures' } },
   })
+  if (!begun.ok) throw new Error(`the records could not be read: ${await begun.text()}`)
   const { id }: { id: string } = JSON.parse(await begun.text())
   const isDone = async () => {
     const { status }: { status: string } = JSON.parse(
@@ -152,8 +153,11 @@ try {
     if (path !== '') await page.locator(`a.tab[href$="${path}"]`).click()
     await page.waitForLoadState('networkidle')
     if (path === '/history') {
-      await page.locator('.line').first().click()
-      await page.locator('.why li').first().waitFor()
+      // The latest line may be of time alone, which no rule has given.
+      for (let at = 0; !(await page.locator('.why li').first().isVisible()); at++) {
+        await page.locator('.line').nth(at).click()
+        await page.waitForLoadState('networkidle')
+      }
     }
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: `${pictures}/${name}.png` })

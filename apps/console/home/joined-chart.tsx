@@ -1,5 +1,6 @@
 import type { FiguresAnswer } from '@laurel/contract'
 import { useElementSize } from '@mantine/hooks'
+import { Question } from '../charts/question.tsx'
 import { amountText, dayText, shortDayText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
@@ -8,7 +9,7 @@ const [left, bottom, top] = [44, 22, 8]
 /** A day as it stands below the line; one that would be cut off is left out. */
 const labelWidth = 48
 
-/** Who joined, week by week; the figures stand in a table for whoever reads rather than sees. */
+/** Who joined, week by week. */
 export function JoinedChart({ weeks }: { readonly weeks: FiguresAnswer['joined'] }) {
   const { ref, width } = useElementSize<HTMLDivElement>()
   const most = niceTop(Math.max(...weeks.map(({ members }) => members)))
@@ -16,12 +17,17 @@ export function JoinedChart({ weeks }: { readonly weeks: FiguresAnswer['joined']
   const yOf = (members: number) => top + (height - top - bottom) * (1 - members / most)
   const everySoMany = step * 4 < 56 ? 8 : 4
   return (
-    <section className="chart">
-      <div className="aside-head">
-        <h2>{words.homeRoom.joinedByWeek}</h2>
-        <p className="small third">{words.homeRoom.lastWeeks(amountText(weeks.length))}</p>
-      </div>
-      <div ref={ref}>
+    <Question
+      title={words.homeRoom.joinedByWeek}
+      file="joined-by-week"
+      columns={[{ name: words.homeRoom.week }, { name: words.homeRoom.joinedIn, isNumber: true }]}
+      rows={weeks.map(({ from, members }) => [
+        { text: words.homeRoom.weekFrom(dayText(from)), value: from },
+        { text: amountText(members), value: members },
+      ])}
+      isFolded
+    >
+      <div ref={ref} className="chart-place">
         {width === 0 ? (
           <div style={{ height }} />
         ) : (
@@ -55,19 +61,7 @@ export function JoinedChart({ weeks }: { readonly weeks: FiguresAnswer['joined']
           </svg>
         )}
       </div>
-      <div className="only-read">
-        <table>
-          <tbody>
-            {weeks.map(({ from, members }) => (
-              <tr key={from}>
-                <th scope="row">{words.homeRoom.weekFrom(dayText(from))}</th>
-                <td>{amountText(members)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    </Question>
   )
 }
 

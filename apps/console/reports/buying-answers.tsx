@@ -26,11 +26,16 @@ interface Asked {
 
 const inHundred = (share: number): string => amountText(Math.round(share * 100))
 
+/** From so many on a month says how strong the colours are: of three members two are no great share. */
+const membersMany = 30
+
 /** How many of each month's newcomers still buy. */
 export function CohortsAnswer({ table, told }: Asked) {
   const byCohort = Map.groupBy(rowsIn(table), (row) => textIn(row, 'cohort'))
   const ages = [...new Set(rowsIn(table).map((row) => numberIn(row, 'age') ?? 0))].toSorted((a, b) => a - b)
-  const most = Math.max(...rowsIn(table).map((row) => numberIn(row, 'retained') ?? 0))
+  const large = rowsIn(table).filter((row) => (numberIn(row, 'members') ?? 0) >= membersMany)
+  const scaled = large.length === 0 ? rowsIn(table) : large
+  const most = Math.max(...scaled.map((row) => numberIn(row, 'retained') ?? 0))
   const cellOf = (row: Row | undefined) => {
     const share = row === undefined ? null : numberIn(row, 'retained')
     return share === null ? null : { strength: most === 0 ? 0 : share / most, text: inHundred(share) }

@@ -18,7 +18,8 @@ export const homeWords = {
     held: (amount: string) => `${amount} held for rewards.`,
     owed: (amount: string) => `${amount} owed by members.`,
     joinedByWeek: 'Joined by week',
-    lastWeeks: (count: string) => `last ${count} weeks`,
+    week: 'Week',
+    joinedIn: 'Joined',
     weekFrom: (day: string) => `Week from ${day}`,
   },
 

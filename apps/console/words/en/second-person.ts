@@ -1,6 +1,5 @@
 /** What one person may not do alone. Loaded with its rooms. */
 export const secondPersonWords = {
-  title: 'Second person',
   lead: 'What is more than somebody may give or take alone in a day waits here. Nothing was given or taken yet.',
   empty: {
     title: 'Nothing waits for a second person.',
