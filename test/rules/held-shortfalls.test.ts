@@ -4,6 +4,7 @@ import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
 import { answered, livingThrough } from '../properties/living.ts'
 import { cancel, confirm, dayNumber, granted, on, paid, refund, reserve } from '../vectors/history-builder.ts'
+import { merge, receivedOf } from '../vectors/merging.ts'
 import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
 import {
   balanceOf,
@@ -124,6 +125,25 @@ describe('REF-3 RED-1 a shortfall of points that are only held', () => {
     for (const end of [cancel('mug', at('11:00')), cancel('mug', at('14:00'))]) {
       const events = [...before, ...[end, fails].sort((a, b) => a.stamp.at - b.stamp.at)]
       expect(balance(waiving, ...events)).toEqual({ ...nothing, active: 60 })
+    }
+  })
+
+  test('MRG-1 that was paid before a merge is known to whoever goes on, when the refund fails there', () => {
+    const ended = [order, hold, back, cancel('mug', at('11:00'))]
+    const [cancelled, held] = [ended, ended.slice(0, 3)].map((bens) => {
+      const received = receivedOf(waiving, [...bens, merge('2026-03-02T12:00')], '2026-03-02T12:00')
+      return [
+        { ...paid('o3', on('2026-03-01T10:00'), 1_000), id: 'paid-o3' },
+        received,
+        { ...failed, via: 'ben' },
+      ] satisfies MemberEvent[]
+    })
+    for (const events of [cancelled, held]) {
+      if (events === undefined) throw new Error('there are two histories')
+      const [before, after] = [events.slice(0, 2), events].map((told) => livingThrough(waiving, told))
+      // The merge ends a reservation that is still open.
+      expect([before, after].map((member) => member && balanceOf(member).active)).toEqual([40, 70])
+      expect([before?.shortfalls?.length, after?.shortfalls]).toEqual([1, undefined])
     }
   })
 
