@@ -65,6 +65,20 @@ test('every key and every kind of the language stands in an example of the guide
   expect([...kinds].filter((kind) => !examples.includes(`kind: ${kind}`))).toEqual([])
 })
 
+test('where the guide lists what stands under a key, the language knows each of it there', () => {
+  const { keys, words } = standings()
+  const isKey = (key: string) => keys.some(({ text }) => text === key)
+  const known = new Set(words.map(({ place, text }) => `${place.split('.').at(-1)}: ${text}`))
+  const lists = pageOf(guide).matchAll(
+    /`([a-zA-Z]+)` is (`[a-z-]+`(?:(?: \([^)]*\))?,? (?:(?:or|ever, or) )?`[a-z-]+`)+)/g,
+  )
+  const listed = [...lists].flatMap(([, key = '', list = '']) =>
+    isKey(key) ? [...list.matchAll(/`([a-z-]+)`/g)].map(([, word = '']) => `${key}: ${word}`) : [],
+  )
+  expect(listed.length).toBeGreaterThan(8)
+  expect(listed.filter((said) => !known.has(said))).toEqual([])
+})
+
 test('the guide shows every section of the language', () => {
   const shown = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/^([A-Za-z]+):/gm)].map(([, name]) => name)))
   const { properties } = programSchema() as { readonly properties: object }

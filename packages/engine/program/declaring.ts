@@ -1,23 +1,9 @@
+import { idMeant } from './id-meant.ts'
 import type { Names } from './names.ts'
 import { inOwnWords, kindByName } from './own-words.ts'
 import { writtenIn } from './shape.ts'
 
 /** How what a document speaks of and does not have is declared: the section, and the line to write there. */
-
-export const ID_LENGTH_MAX = 60 // they stand in keys, feeds and reports, and are read there by people
-
-/** The id that a name would have; empty where there is none. */
-export const idMeant = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '') // é is e
-    .replaceAll('ı', 'i')
-    .replaceAll('ß', 'ss')
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, ID_LENGTH_MAX)
 
 /** What is earned must say when it is lost; the name tells most of them. */
 export const assetLine = (id: string): string => `${id}: { kind: ${kindByName(id)}, expires: never }`

@@ -101,6 +101,16 @@ rule | on: ‹checkout›, give: 5 points, per: order | Did you mean \`‹order.
 rule | on: ‹visit›, give: 5 points | Write ‹order.paid›, and ⁅per: visit⁆ beside it
 order rule | give: 1 points, per: ‹dollar› | Write ‹1.00 USD›
 order rule | give: 5 points, per: ‹day› | Write ‹visit›, which is the first order of a day
+# A share, a count, a list or a session that stands alone
+instead of | holdout: { offers: none, challenges: none, bonuses: none } => ‹holdout: none› | ‹›Leave \`holdout\` out: silence means none
+instead of | holdout: { offers: none, challenges: none, bonuses: none } => holdout: ‹10%› | Write ‹{ offers: 10%, challenges: 10%, bonuses: 10% }›
+order rule | give: 5 points, per: ‹1 item› | Write ‹item›
+order rule | give: 5 points, per: ‹6 items› | Write ‹item›, for each of them; or give 1 stamps for each, and let a card give it for 6 stamps
+order rule | give: 5 points, per: order, cap: { most: 1 times, each: ‹visit› } | Write ‹calendar-day›: a visit is a day
+order rule | give: 5 points, per: order, during: { hours: ‹[14:00, 17:00]› } | Write ‹{ from: 14:00, to: 17:00 }›
+reward | kind: experience, price: 5 points, ‹date: 2027-05-01, seats: 10 seats› | Write ‹sessions: [{ id: first, starts: 2027-05-01, seats: 10 seats }]›
+section | charities: { ‹Red Cross›: {} } | Ids are lower-case words joined by hyphens, at most 60 characters: \`‹red-cross›\`
+instead of | status: { kind: qualifying, => ‹Status›: { kind: qualifying, | Ids are lower-case words joined by hyphens, at most 60 characters: \`‹status›\`
 # Goals
 section | offers: { back: { goal: { spend: ‹25.00 USD› }, window: { length: P7D, end: open }, give: 5 points } } | Write ‹{ atLeast: 25.00 USD }›, or ‹{ moreThan: 25.00 USD }› where so much is not enough
 section | offers: { back: { goal: ‹spend 25.00 USD›, window: { length: P7D, end: open }, give: 5 points } } | Write ‹{ spend: { atLeast: 25.00 USD } }›

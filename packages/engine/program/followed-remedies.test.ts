@@ -215,3 +215,29 @@ describe('a letter of another alphabet is named', () => {
     expect(finding?.instead).toBe('Ids are lower-case words joined by hyphens, at most 60 characters')
   })
 })
+
+test.each([
+  [
+    'tiers:\n  silver: { reach: 100 points }\n  gold: { reach: 500 points }',
+    '[{ ladder: standing, measure: { earned: points }, window: { calendar: year }, fall: { to: earned }, levels: [{ id: member, reach: 0 points }, { id: silver, reach: 100 points }, { id: gold, reach: 500 points }] }]',
+  ],
+  [
+    'tiers:\n  gold: 500.00 USD\n  basic: 0.00 USD',
+    '[{ ladder: standing, measure: spend, window: { calendar: year }, fall: { to: earned }, levels: [{ id: basic, reach: 0.00 USD }, { id: gold, reach: 500.00 USD }] }]',
+  ],
+  [
+    'tiers: { ladder: standing, measure: visits, window: lifetime, fall: { to: never }, levels: [{ id: basic, reach: 0 visits }, { id: gold, reach: 9 visits }] }',
+    '[{ ladder: standing, measure: visits, window: lifetime, fall: { to: never }, levels: [{ id: basic, reach: 0 visits }, { id: gold, reach: 9 visits }] }]',
+  ],
+])('levels are put on a ladder, and a ladder into a list: %s', (tiers, meant) => {
+  const errors = (text: string) =>
+    compileProgram(documentWith({ tiers: text }), draft).findings.filter(({ severity }) => severity === 'error')
+  expect(errors(tiers).map(({ instead }) => instead)).toEqual([`Write ${meant}`])
+  expect(errors(`tiers: ${meant}`)).toEqual([])
+})
+
+test('an asset that is declared in capitals is known under the id that it is told to have', () => {
+  const text = documentWith({}).replace('  points: {', '  Points: {')
+  const told = compileProgram(text, draft).findings.map(({ code, instead }) => [code, instead])
+  expect(told).toEqual([['bad-id', 'Ids are lower-case words joined by hyphens, at most 60 characters: `points`']])
+})

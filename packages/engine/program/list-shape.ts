@@ -1,4 +1,4 @@
-import { idMeant } from './declaring.ts'
+import { idMeant } from './id-meant.ts'
 import { canonicalMap, mended, type Reading, reads, reportShape, type Shape, writtenMap } from './shape.ts'
 import { childOf, type Tree } from './syntax-tree.ts'
 

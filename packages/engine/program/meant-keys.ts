@@ -1,5 +1,6 @@
 import { isFirstOrder } from './condition-words.ts'
 import { lookAlikesIn } from './look-alikes.ts'
+import { sessionMeant } from './meant-session.ts'
 import { meantWord, wordsMeantElsewhere } from './nearest.ts'
 import { choices, inOwnWords } from './own-words.ts'
 import { money } from './scalar-amount.ts'
@@ -48,8 +49,16 @@ export function reportUnknownKeys(name: string, fields: Fields, tree: MapTree, r
     if (home !== null) mendedByKey.set(home.key.text, withInside(home, entry, reading))
     return home === null
   })
+  const session =
+    fields['sessions'] === undefined || childOf(tree, 'sessions') !== undefined ? null : sessionMeant(strays, reading)
+  if (session !== null) {
+    const { key } = session.entry
+    reading.report(key, 'unknown-key', noKey(name, key.text), `Write sessions: ${session.meant}`)
+    missing.add('sessions')
+  }
+  const others = strays.filter((entry) => !session?.told.has(entry))
   const isExact = (entry: Entry, inner: Fields) => (Object.hasOwn(inner, entry.key.text) ? entry.key.text : null)
-  const rest = reportStrays(name, strays, isExact, fields, tree, reading, missing)
+  const rest = reportStrays(name, others, isExact, fields, tree, reading, missing)
   const nameless = rest.filter((entry) => {
     const key = reportMeantKey(entry, name, fields, tree, reading)
     if (key !== null) missing.add(key)

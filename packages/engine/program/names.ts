@@ -1,4 +1,5 @@
 import { currencyOf, decimalUnits } from './currency.ts'
+import { idMeant } from './id-meant.ts'
 import type { Asset, Currency, FactKind } from './program.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
@@ -48,7 +49,7 @@ export interface AssetNames {
 export function namesOf(tree: Tree): Names {
   const currency = currencyOf(textAt(tree, 'currency') ?? '')
   const assets = new Map<string, AssetNames>()
-  for (const [id, asset] of entriesOf(tree, 'assets')) {
+  for (const [id, asset] of declaredIn(tree, 'assets')) {
     const classes = asset.type === 'map' ? childOf(asset, 'burnOrder') : undefined
     const kind = assetKindOf(textAt(asset, 'kind'))
     const smallest = textAt(asset, 'smallest')
@@ -92,7 +93,7 @@ export function namesOf(tree: Tree): Names {
     ),
     laddersByLevel,
     ids: Object.fromEntries(
-      namedSections.map((section) => [section, new Set(entriesOf(tree, section).map(([id]) => id))]),
+      namedSections.map((section) => [section, new Set(declaredIn(tree, section).map(([id]) => id))]),
     ) as Record<NamedSection, Set<string>>,
   }
 }
@@ -131,6 +132,10 @@ function worthOf(asset: Tree, scale: number, currency: Currency | null): AssetNa
   const minor = money?.type === 'text' ? decimalUnits(money.text.split(' ')[0] ?? '', currency?.exponent ?? 2) : null
   return units === null || minor === null || units === 0 || minor === 0 ? null : { units, minor }
 }
+
+/** `Points` is declared as the id that it is told to be: what is said elsewhere need not be unsaid then. */
+const declaredIn = (tree: Tree, section: string): (readonly [string, Tree])[] =>
+  entriesOf(tree, section).map(([id, value]) => [/^[A-Za-z][\w -]*$/.test(id) ? idMeant(id) : id, value] as const)
 
 const entriesOf = (tree: Tree, key: string): (readonly [string, Tree])[] => {
   const child = at(tree, key)

@@ -1,5 +1,5 @@
-import { ID_LENGTH_MAX, idMeant } from './declaring.ts'
 import type { FindingCode } from './finding.ts'
+import { ID_LENGTH_MAX, idMeant } from './id-meant.ts'
 import { lookAlikesIn } from './look-alikes.ts'
 import { meantWord, suggestion } from './nearest.ts'
 import { oddBlankIn } from './odd-blanks.ts'

@@ -143,16 +143,19 @@ const hoursKeys = record('`hours`', {
   ),
 })
 
-/** `14-17`, `2pm to 5pm`. */
+const partsOf = (tree: TextTree): readonly TextTree[] =>
+  tree.text
+    .replace(/^(?:from|between|von|de) /, '')
+    .split(/ ?[-–] ?| (?:to|until|till|and|bis|und|a) /)
+    .map((text) => ({ ...tree, text }))
+
+/** `14-17`, `2pm to 5pm`, `[14:00, 17:00]`. */
 const hours: typeof hoursKeys = {
   ...hoursKeys,
   read(tree, reading) {
-    const spoken = tree.type === 'text' ? tree.text.replace(/^(?:from|between|von|de) /, '') : ''
-    const parts = spoken === '' ? [] : spoken.split(/ ?[-–] ?| (?:to|until|till|and|bis|und|a) /)
-    const [from, to] = parts.map((text) =>
-      tree.type === 'text' ? mended(timeOfDay, { ...tree, text }, reading) : null,
-    )
-    if (tree.type !== 'text' || parts.length !== 2 || from == null || to == null) return hoursKeys.read(tree, reading)
+    const parts = tree.type === 'text' ? partsOf(tree) : tree.type === 'list' ? tree.items : []
+    const [from, to] = parts.map((part) => (part.type === 'text' ? mended(timeOfDay, part, reading) : null))
+    if (parts.length !== 2 || from == null || to == null) return hoursKeys.read(tree, reading)
     const clock = (text: string) => text.replaceAll('"', '')
     const meant = `{ from: ${clock(from)}, to: ${clock(to)} }`
     return reportShape(tree, reading, '`hours` with keys', '', meant)

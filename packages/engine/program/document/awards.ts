@@ -1,5 +1,6 @@
 import { choice } from '../choice.ts'
-import { declaring, idMeant } from '../declaring.ts'
+import { declaring } from '../declaring.ts'
+import { idMeant } from '../id-meant.ts'
 import { listOf } from '../list-shape.ts'
 import { meantWord } from '../nearest.ts'
 import { record, required } from '../record-shape.ts'

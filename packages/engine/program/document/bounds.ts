@@ -34,6 +34,11 @@ const spanOfPeriod: Readonly<Record<string, string>> = {
 const each: typeof eachWord = {
   ...eachWord,
   read(tree, reading) {
+    if (tree.type === 'text' && tree.text === 'visit') {
+      const message = '`visit` is not known here; a span is expected'
+      reading.report(tree, 'unknown-word', message, 'Write calendar-day: a visit is a day', 'calendar-day')
+      return undefined
+    }
     if (tree.type !== 'text' || !reads(period, tree, reading)) return eachWord.read(tree, reading)
     const span = spanOfPeriod[tree.text]
     const sliding = `within: ${tree.text} in place of \`each\`, which slides`

@@ -5,7 +5,7 @@ import { currencyMeant } from '../currency.ts'
 import { declaring } from '../declaring.ts'
 import { listOf, mapOf, setOf, withUnique } from '../list-shape.ts'
 import { meantWord, suggestion } from '../nearest.ts'
-import { choices } from '../own-words.ts'
+import { choices, inOwnWords } from '../own-words.ts'
 import type { Occasion } from '../program.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
@@ -165,6 +165,13 @@ const per = scalar<PerText>({
             ? near
             : `Write order, visit, item or an amount of money, for instance ${moneyExample(reading)}`
       return wrong('unknown-word', message, instead, meantWord(text, perWords))
+    }
+    const [, number = '', what = ''] = /^(\d+) (item|visit|order)s?$/.exec(text) ?? []
+    if (number === '1') return wrong('unknown-word', `\`${text}\` is said without a number`, `Write ${what}`, what)
+    if (number !== '') {
+      const message = `Nothing is given per ${number} ${what}s, only per ${what}`
+      const instead = `Write ${what}, for each of them; or give 1 stamps for each, and let a card give it for ${number} stamps`
+      return wrong('unknown-word', message, inOwnWords(instead, reading.names))
     }
     const parsed = parseMoney(text, reading)
     return 'value' in parsed ? right({ type: 'spend', ...parsed.value }) : parsed

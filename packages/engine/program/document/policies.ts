@@ -6,7 +6,7 @@ import { percent } from '../scalar-amount.ts'
 import { countOf } from '../scalar-count.ts'
 import { charityReference } from '../scalar-reference.ts'
 import { moment } from '../scalar-time.ts'
-import { mapped, type ValueOf } from '../shape.ts'
+import { mapped, mended, reportShape, type ValueOf, writtenMap } from '../shape.ts'
 import { texts } from './assets.ts'
 import { conditionText } from './condition-text.ts'
 
@@ -64,12 +64,23 @@ const shareOut = (what: string) =>
   optional(orNone(percent, null, 'Nobody is held out'), `Of ${what}; silence means none`, '10%')
 
 /** Shares of members who do not get something, so that what it brings can be measured. */
-export const holdouts = record('`holdout`', {
+const holdoutKeys = record('`holdout`', {
   offers: shareOut('offers'),
   challenges: shareOut('challenges'),
   messages: shareOut('messages'),
   bonuses: shareOut('rules whose `during` has a last day (`through`), whether they give or multiply'),
 })
+
+/** `10%`: of all that can be held out, messages apart, which a shop that says nothing of them did not mean. */
+export const holdouts: typeof holdoutKeys = {
+  ...holdoutKeys,
+  read(tree, reading) {
+    const share = tree.type === 'text' && tree.text !== '' ? mended(orNone(percent, null, ''), tree, reading) : null
+    if (share === null) return holdoutKeys.read(tree, reading)
+    const meant = ['offers', 'challenges', 'bonuses'].map((key) => [key, share] as const)
+    return reportShape(tree, reading, '`holdout` with keys', '', writtenMap(meant))
+  },
+}
 export type HoldoutsText = ValueOf<typeof holdouts>
 
 const segment = record('a segment', {

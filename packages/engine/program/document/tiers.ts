@@ -1,12 +1,23 @@
 import { choice } from '../choice.ts'
+import { idMeant } from '../id-meant.ts'
 import { listOf, mapOf, withUnique } from '../list-shape.ts'
 import { optional, record, required } from '../record-shape.ts'
 import { id, orWord, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
 import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
-import { type Counted, countedBy, inAssetOf, mapped, type ValueOf } from '../shape.ts'
-import type { MapTree } from '../syntax-tree.ts'
+import {
+  type Counted,
+  countedBy,
+  inAssetOf,
+  mapped,
+  type Reading,
+  reads,
+  reportShape,
+  type ValueOf,
+  written,
+} from '../shape.ts'
+import { childOf, type MapTree } from '../syntax-tree.ts'
 import { expiry, texts } from './assets.ts'
 import { awards } from './awards.ts'
 import { benefitList } from './benefits.ts'
@@ -191,4 +202,39 @@ const ladder = record('a ladder', {
 })
 export type LadderText = ValueOf<typeof ladder>
 
-export const tiers = withUnique('ladder', 'ladder', listOf(ladder, LADDERS_MAX))
+const ladders = withUnique('ladder', 'ladder', listOf(ladder, LADDERS_MAX))
+
+/** `silver: { reach: 100 points }`, `silver: 100 points`: levels without their ladder. */
+export const tiers: typeof ladders = {
+  ...ladders,
+  read(tree, reading) {
+    if (tree.type !== 'map') return ladders.read(tree, reading)
+    if (reads(ladder, tree, reading)) return reportShape(tree, reading, 'a list', '', `[${written(tree)}]`)
+    const levels = tree.entries.flatMap(({ key, value }): readonly Meant[] => {
+      const reach = value.type === 'map' ? childOf(value, 'reach') : value
+      const [, number = '', unit = ''] = (reach?.type === 'text' && /^(\d[\d.]*) (\S+)$/.exec(reach.text)) || []
+      return unit === '' ? [] : [{ id: idMeant(key.text), number, unit }]
+    })
+    const [{ unit } = { unit: '' }] = levels
+    const measure = measuredIn(unit, reading)
+    if (measure === null || levels.length < tree.entries.length) return ladders.read(tree, reading)
+    const lowest = levels.some(({ number }) => Number(number) === 0) ? [] : [{ id: 'member', number: '0', unit }]
+    const sorted = [...lowest, ...levels].sort((a, b) => Number(a.number) - Number(b.number))
+    const said = sorted.map((level) => `{ id: ${level.id}, reach: ${level.number} ${level.unit} }`)
+    const meant = `[{ ladder: standing, measure: ${measure}, window: { calendar: year }, fall: { to: earned }, levels: [${said.join(', ')}] }]`
+    return reportShape(tree, reading, 'a list', '', meant)
+  },
+}
+
+interface Meant {
+  readonly id: string
+  readonly number: string
+  readonly unit: string
+}
+
+/** What a ladder measures whose levels are reached with so much of this. */
+function measuredIn(unit: string, { names }: Reading): string | null {
+  if (names.assets.has(unit)) return `{ earned: ${unit} }`
+  if (unit === names.currency?.code) return 'spend'
+  return unit === 'orders' || unit === 'visits' ? unit : null
+}
