@@ -14,7 +14,7 @@ import {
   reportShape,
   type Shape,
 } from './shape.ts'
-import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
+import { childOf, type MapTree, type TextTree, type Tree } from './syntax-tree.ts'
 
 /** Maps with known keys: what is missing in them, what is misspelt, and what belongs elsewhere. */
 
@@ -91,16 +91,7 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   const { missing, mended } = reportUnknownKeys(name, fields, tree, reading)
   for (const [key, field] of Object.entries(fields)) {
     const child = mended.get(key) ?? childOf(tree, key)
-    const inner = readingUnder(tree, fields, key, reading)
-    const silence = child === undefined || field.required ? null : silenceMeant(child, field, inner)
-    if (silence !== null)
-      inner.report(
-        child ?? tree,
-        'wrong-shape',
-        `\`${child?.type === 'text' ? child.text : ''}\` is said by saying nothing`,
-        `Leave \`${key}\` out: silence means ${silence}`,
-      )
-    const value = child === undefined || silence !== null ? null : field.shape.read(child, inner)
+    const value = child === undefined ? null : readField(key, field, child, readingUnder(tree, fields, key, reading))
     values[key] = value ?? null
     if (child === undefined && field.required && !missing.has(key)) {
       reading.report(
@@ -115,16 +106,26 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   return { values, complete }
 }
 
+function readField(key: string, field: Field<unknown>, tree: Tree, reading: Reading): unknown {
+  if (field.required || tree.type !== 'text') return field.shape.read(tree, reading)
+  const silence = silenceMeant(tree, field, reading)
+  if (silence === null) return field.shape.read(tree, reading)
+  const message = `\`${tree.text}\` is said by saying nothing`
+  reading.report(tree, 'wrong-shape', message, `Leave \`${key}\` out: silence means ${silence}`)
+  return undefined
+}
+
 /** `unlimited`, `none`, `always` where silence means just that: what it means. */
-function silenceMeant(tree: Tree, { shape, says }: Field<unknown>, reading: Reading): string | null {
-  const [, means = ''] = /silence means (.+)$/.exec(says) ?? []
-  const word = tree.type === 'text' ? tree.text.toLowerCase() : ''
+function silenceMeant(tree: TextTree, { shape, says }: Field<unknown>, reading: Reading): string | null {
+  const word = tree.text.toLowerCase()
   const isNothing = /^(none|no|never|nothing|unlimited|infinite|off|unbegrenzt|ilimitado|sınırsız)$/.test(word)
   const isAll = /^(all|always|any|every|everything|everyone|anytime)$/.test(word)
+  if (!isNothing && !isAll) return null
+  const [, means = ''] = /silence means (.+)$/.exec(says) ?? []
   const isMeant =
     (isNothing && /\b(without|never|not|nothing|none|no)\b/.test(means)) ||
     (isAll && /^(all|always|every)\b/.test(means))
-  if (!isMeant || tree.type !== 'text' || reads(shape, tree, reading)) return null
+  if (!isMeant || reads(shape, tree, reading)) return null
   if (reads(shape, { ...tree, text: 'none' }, reading)) return null // where saying so is not the same as silence
   return means
 }

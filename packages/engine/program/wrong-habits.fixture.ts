@@ -225,4 +225,54 @@ export const wrongHabits: readonly WrongDocument[] = [
     message: '`during` has no key `to`',
     instead: 'Did you mean `through`?',
   },
+  {
+    code: 'bad-period',
+    text: documentWith({ late: 'late: { accept: ‸2 semanas }' }),
+    message: '`2 semanas` is no period',
+    instead:
+      'Write P2W. Periods are written as in ISO 8601: P14D (days), P2W (weeks), P12M (months), P1Y (years), PT15M (minutes)',
+  },
+  {
+    code: 'unknown-charity',
+    text: rule('charity: ‸Red Cross'),
+    message: 'There is no charity `Red Cross`',
+    instead: 'Declare it under `charities`: red-cross: { name: { en: Red Cross } }, and write red-cross here',
+  },
+  {
+    code: 'unknown-activity',
+    text: withRules('  - { id: extra, on: ‸activity.signup, give: 5 points }'),
+    message: 'There is no activity `signup`',
+    instead: 'Declare it under `activities`: signup: {}; or write activity.review',
+  },
+  {
+    code: 'unknown-event',
+    text: withRules('  - { id: extra, on: ‸newsletter, give: 5 points }'),
+    message: 'There is no event `newsletter`',
+    instead:
+      'Declare an activity under `activities`: newsletter: {}, and write activity.newsletter here; or choose one of: order.paid, member.joined, member.birthday, member.anniversary, membership.renewed, activity.review',
+  },
+  {
+    code: 'condition-time',
+    text: rule('when: ‸weekend'),
+    message: '`weekend` is not how conditions are written',
+    instead: 'Times have a key of their own: during: { days: [saturday, sunday] }',
+  },
+  {
+    code: 'missing-key',
+    text: withRules('  - { id: extra, multiply: ‸{ by: 2 } }'),
+    message: '`multiply` does not say `rule`',
+    instead: 'Add `rule: base`, `rule: climb` or `rule: review`: the giving rule that gives more',
+  },
+  {
+    code: 'unknown-asset',
+    text: withRules('  - { id: extra, on: order.paid, per: order, give: ‸5 stars }'),
+    message: 'There is no asset `stars`',
+    instead: 'Write 5 points or 5 status; or declare it under `assets`: stars: { kind: spendable, expires: never }',
+  },
+  {
+    code: 'bad-quantity',
+    text: rule('cap: { most: ‸max 50 points, each: ever }'),
+    message: '`max 50 points` says more than a quantity',
+    instead: 'Write 50 points',
+  },
 ]
