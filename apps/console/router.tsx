@@ -8,7 +8,7 @@ import { MembersRoom } from './members/members-room.tsx'
 import { programRoutes } from './program/routes.ts'
 import { OverdueRoom } from './queues/overdue-room.tsx'
 import { RefundsRoom } from './queues/refunds-room.tsx'
-import { staffRoutes } from './team/routes.ts'
+import { seldomRoutes } from './seldom-routes.ts'
 
 /** Every address of the console, and what stands in it beside the path. */
 
@@ -49,7 +49,7 @@ const overdue = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, members, member, refunds, overdue, ...programRoutes, ...staffRoutes]),
+  routeTree: root.addChildren([home, members, member, refunds, overdue, ...programRoutes, ...seldomRoutes]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -316,21 +316,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  {
-    http,
-    context,
-    outbox,
-    sender,
-    backtester,
-    advancer,
-    corrector,
-    reckoner,
-    signIn,
-    mailer,
-    memberSignIn,
-    firstRun,
-    shut,
-  }: Assembled,
+  { http, context, outbox, signIn, mailer, memberSignIn, firstRun, shut, ...workers }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -343,10 +329,8 @@ async function listen(
     throw new PortUnavailable(host, port, cause)
   }
   outbox.open()
-  await backtester.open()
-  await advancer.open()
-  await corrector.open()
-  await reckoner.open()
+  const { sender, backtester, advancer, corrector, reckoner } = workers
+  for (const worker of [backtester, advancer, corrector, reckoner]) await worker.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -356,12 +340,8 @@ async function listen(
     clearInterval(letGo)
     clearTimeout(stop)
     await jobs.close()
-    await advancer.close()
-    await outbox.close()
-    await sender.close()
-    await backtester.close()
-    await corrector.close()
-    await reckoner.close()
+    // An advance brings what members send each other: the outbox ends after it.
+    for (const worker of [advancer, outbox, sender, backtester, corrector, reckoner]) await worker.close()
     await context.recorder.close()
     await signIn.close()
     await memberSignIn.close()

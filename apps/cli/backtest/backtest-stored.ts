@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { BacktestReport, Client } from '@laurel/contract'
 import type { Assumption } from '@laurel/engine'
-import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import type { LaurelOptions } from '../laurel-options.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
-import { wasInterrupted } from '../terminal/interruption.ts'
-import { openProgress, type Progress } from '../terminal/progress.ts'
+import { waitForWork } from '../wait-for-work.ts'
 
 export interface StoredBacktest extends LaurelOptions {
   readonly assume: Assumption
@@ -17,9 +14,6 @@ export interface StoredBacktest extends LaurelOptions {
   readonly until?: number
   readonly few: number
 }
-
-/** Nobody sees it move faster. */
-const lookMs = 250
 
 /** Lives what a Laurel has stored again, in its own threads. Whoever stops the command cancels it: nothing is left behind. */
 export async function backtestStored(
@@ -38,12 +32,13 @@ export async function backtestStored(
   const work = async (client: Client): Promise<BacktestReport> => {
     const { id } = await client.call('startBacktest', { body, idempotencyKey: randomUUID() })
     const path = { backtest: id }
-    try {
-      await whenDone(client, id, interrupted)
-    } catch (error) {
-      await client.call('cancelBacktest', { path })
-      throw error
-    }
+    await waitForWork({
+      read: () => client.call('readBacktest', { path }),
+      title: 'deciding',
+      remedy: 'npx laurel verify --decisions says more; if that finds nothing, please report it',
+      interrupted,
+      cancel: () => client.call('cancelBacktest', { path }),
+    })
     return await client.call('readBacktestReport', { path })
   }
   return await withLaurel(options, scopes, 'laurel backtest', ({ client }) => work(client), { endsItself: true })
@@ -64,31 +59,4 @@ const nameMax = 200
 function nameOf(file: string): string {
   const { base, dir } = path.parse(path.resolve(file))
   return (base === 'program.yaml' ? path.join(path.basename(dir), base) : base).slice(-nameMax)
-}
-
-async function whenDone(client: Client, id: string, interrupted: AbortSignal): Promise<void> {
-  let progress: Progress | null = null
-  for (;;) {
-    if (interrupted.aborted) throw wasInterrupted()
-    const { status, parts, failure } = await client.call('readBacktest', { path: { backtest: id } })
-    if (parts.all > 0) progress ??= openProgress('deciding', parts.all, 'parts')
-    progress?.reach(parts.done)
-    switch (status) {
-      case 'running':
-        await delay(lookMs, undefined, { signal: interrupted }).catch(() => undefined)
-        continue
-      case 'done':
-        progress?.finish()
-        return
-      case 'cancelled':
-        throw new CommandFailure(exitCodes.interrupted, 'somebody else has cancelled it', {
-          remedy: 'begin it anew',
-        })
-      case 'failed':
-        throw new CommandFailure(exitCodes.fault, failure ?? 'it has failed', {
-          remedy: 'npx laurel verify --decisions says more; if that finds nothing, please report it',
-        })
-    }
-    status satisfies never
-  }
 }

@@ -139,10 +139,10 @@ export class Corrector extends LongWork<CorrectionRow> {
       next = await rowOf(application, correctionPartAfter(program, id, last))
     }
     // Where it has to be published with the date it is, for whatever comes late of that time.
-    const isNothing = summary.members === 0 && posts_as <= versions
-    const endedAt = isNothing ? new Date(this.#context.now(program)).toISOString() : null
+    const changesNobody = summary.members === 0 && posts_as <= versions
+    const endedAt = changesNobody ? new Date(this.#context.now(program)).toISOString() : null
     await transaction(application, async (tx) => {
-      const status = isNothing ? 'nothing' : 'shown'
+      const status = changesNobody ? 'nothing' : 'shown'
       const text = JSON.stringify(summary)
       if ((await countOf(tx, showCorrection(program, id, holder, status, text, endedAt))) === 0) return
       await countOf(tx, deleteCorrectionParts(program, id))

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { cursorIn, root, textIn } from '../frame/root-route.tsx'
+import { cursorIn, root, textIn } from './frame/root-route.tsx'
 
 /** Rooms that few go to, and seldom: loaded when somebody does. */
 const getParentRoute = () => root
@@ -8,34 +8,34 @@ const rewards = createRoute({
   getParentRoute,
   path: '/rewards',
   validateSearch: (search): { seats?: string | undefined } => ({ seats: textIn(search['seats']) }),
-  component: lazyRouteComponent(() => import('../rewards/rewards-room.tsx'), 'RewardsRoom'),
+  component: lazyRouteComponent(() => import('./rewards/rewards-room.tsx'), 'RewardsRoom'),
 })
 
 const offers = createRoute({
   getParentRoute,
   path: '/offers',
-  component: lazyRouteComponent(() => import('../offers/offers-room.tsx'), 'OffersRoom'),
+  component: lazyRouteComponent(() => import('./offers/offers-room.tsx'), 'OffersRoom'),
 })
 
 const partners = createRoute({
   getParentRoute,
   path: '/partners',
   validateSearch: (search): { month?: string | undefined } => ({ month: textIn(search['month']) }),
-  component: lazyRouteComponent(() => import('../partners/partners-room.tsx'), 'PartnersRoom'),
+  component: lazyRouteComponent(() => import('./partners/partners-room.tsx'), 'PartnersRoom'),
 })
 
 const waiting = createRoute({
   getParentRoute,
   path: '/waiting',
   validateSearch: cursorIn,
-  component: lazyRouteComponent(() => import('../second-person/waiting-room.tsx'), 'WaitingRoom'),
+  component: lazyRouteComponent(() => import('./second-person/waiting-room.tsx'), 'WaitingRoom'),
 })
 
 const team = createRoute({
   getParentRoute,
   path: '/team',
   validateSearch: cursorIn,
-  component: lazyRouteComponent(() => import('./team-room.tsx'), 'TeamRoom'),
+  component: lazyRouteComponent(() => import('./team/team-room.tsx'), 'TeamRoom'),
 })
 
 const keys = createRoute({
@@ -45,7 +45,7 @@ const keys = createRoute({
     ...cursorIn(search),
     ended: search['ended'] === true ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('../keys/keys-room.tsx'), 'KeysRoom'),
+  component: lazyRouteComponent(() => import('./keys/keys-room.tsx'), 'KeysRoom'),
 })
 
 const audit = createRoute({
@@ -56,7 +56,7 @@ const audit = createRoute({
     who: textIn(search['who']),
     what: textIn(search['what']),
   }),
-  component: lazyRouteComponent(() => import('../audit/audit-room.tsx'), 'AuditRoom'),
+  component: lazyRouteComponent(() => import('./audit/audit-room.tsx'), 'AuditRoom'),
 })
 
 const account = createRoute({
@@ -64,13 +64,13 @@ const account = createRoute({
   path: '/account',
   // What came of going to the company's own sign-in.
   validateSearch: (search): { company?: string | undefined } => ({ company: textIn(search['company']) }),
-  component: lazyRouteComponent(() => import('../account/account-room.tsx'), 'AccountRoom'),
+  component: lazyRouteComponent(() => import('./account/account-room.tsx'), 'AccountRoom'),
 })
 
 const settings = createRoute({
   getParentRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/settings-room.tsx'), 'SettingsRoom'),
+  component: lazyRouteComponent(() => import('./settings/settings-room.tsx'), 'SettingsRoom'),
 })
 
-export const staffRoutes = [rewards, offers, partners, waiting, team, keys, audit, account, settings] as const
+export const seldomRoutes = [rewards, offers, partners, waiting, team, keys, audit, account, settings] as const
