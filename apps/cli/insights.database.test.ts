@@ -40,7 +40,7 @@ describe('laurel insights', { timeout: 90_000 }, () => {
       stdout: expect.stringMatching(/^Who are our best members[\s\S]*champions +\d/),
     })
     const table = run('insights', 'rfm', '--csv', '--table', 'map', '--data', data)
-    expect(table.stdout.split('\r\n')[0]).toBe('recency,frequency,members,spend')
+    expect(table.stdout.split('\r\n')[0]).toBe('recency,frequency,members,spend,segment')
     expect(table.stdout.trimEnd().split('\n')).toHaveLength(26)
     expect(run('insights', 'profit-and-loss', '--margin', '0.4', '--data', data).stdout).toContain(
       'Nothing of the program has a holdout',
