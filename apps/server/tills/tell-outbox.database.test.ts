@@ -263,6 +263,25 @@ describe('a voucher', () => {
   })
 })
 
+test('a sale whose answer got lost, and that was kept then, counts once, with what was used for it', async () => {
+  const till = await deviceOf(server)
+  const { id, phone } = await member(60)
+  const { visit } = (await till.ask('guests', { phone })).body
+  const [sold, unsold] = ['sale-that-came', 'sale-that-did-not']
+  const lines = [{ sku: 'sale', quantity: 1, total: 1000 }]
+  for (const sale of [sold, unsold]) {
+    await till.ask('redemptions', { act: `mug-of-${sale}`, visit, sale, reward: 'mug' })
+  }
+  expect((await till.ask('sales', { sale: sold, visit, lines })).status).toBe(200)
+  const entries = [sold, unsold].map((sale) =>
+    till.entry({ at: '2026-03-14T12:00:00.000Z', guest: { visit }, total: 1000, sale }),
+  )
+  const outcomes = [1, 2].map((number) => ({ number, outcome: 'recorded' }))
+  expect((await till.tell(entries)).body.entries).toEqual(outcomes)
+  expect(await alarmsOf(till.till)).toEqual([])
+  expect(await server.activeOf(id)).toBe(60 - 40 + 20)
+})
+
 test('a number that nobody has, and a sale that the program rejects, are not lost: somebody is told', async () => {
   const till = await deviceOf(server)
   const { phone } = await member()

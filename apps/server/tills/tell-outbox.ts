@@ -9,9 +9,10 @@ import { membersByPhone } from '../member-sign-in/queries.ts'
 import { memberOfCard } from '../self/card-code.ts'
 import { useVoucher } from '../vouchers/ask-about-voucher.ts'
 import { pointOf, type Vault } from '../vouchers/vault.ts'
-import { placeOf } from './acts.ts'
+import { placeOf, takenOff } from './acts.ts'
 import { raiseAlarm, settleFilledGaps } from './alarms.ts'
 import { readCopy } from './copies.ts'
+import { actById } from './queries.ts'
 import { orderOf, parsed, totalOf } from './sell.ts'
 import { readItems } from './set-up-tills.ts'
 import { tillIn } from './till-of-request.ts'
@@ -207,13 +208,19 @@ async function recorded(
     await raiseAlarm(context, actor, { kind: 'nobody', first: number, amount: total })
     return 'nobody'
   }
+  // It was begun with a line, and nobody knew whether it came through: then it is that one.
+  const begun = await rowOf(context.database.application, actById(...placeOf(actor), sale))
+  if (begun?.outcome != null) return 'recorded'
+  const occurredAt = begun?.at ?? row.at
+  const taken = await takenOff(context, actor, sale)
   const off = Math.min(
-    copies.reduce((sum, copy) => sum + copy.off, 0),
+    copies.reduce((sum, copy) => sum + copy.off, taken.off),
     total,
   )
-  const order = await orderOf(context, actor, { sale, lines, off, byGiftCard: 0 })
+  const byGiftCard = Math.min(taken.byGiftCard, total - off)
+  const order = await orderOf(context, actor, { sale, lines, off, byGiftCard })
   try {
-    const fact = { type: 'order.paid', id: sale, source: tillIn(actor), member, occurredAt: row.at, order }
+    const fact = { type: 'order.paid', id: sale, source: tillIn(actor), member, occurredAt, order }
     await ask(context, program, member, parsed(fact))
   } catch (error) {
     if (!(error instanceof Problem) || !['event-rejected', 'identity-conflict', 'unknown-member'].includes(error.code))

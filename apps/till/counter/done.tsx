@@ -58,3 +58,21 @@ export function Done({ made, money, named, onNext, onUndone }: DoneProps) {
     </section>
   )
 }
+
+/** The sale is kept here until there is a line. */
+export function Kept({ onNext }: { readonly onNext: () => void }) {
+  return (
+    <section className="sheet" aria-labelledby="done-title">
+      <div role="status">
+        <h2 id="done-title" className="sale-title good">
+          {words.line.kept}
+        </h2>
+      </div>
+      <p className="second">{words.line.later}</p>
+      {/* biome-ignore lint/a11y/noAutofocus: what is left to do, and Enter does it */}
+      <button type="button" className="button big" autoFocus onClick={onNext}>
+        {words.done.next}
+      </button>
+    </section>
+  )
+}

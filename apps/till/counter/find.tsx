@@ -1,8 +1,9 @@
-import type { Guest } from '@laurel/contract'
+import type { Guest, TillState } from '@laurel/contract'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
-import { client, newActName } from '../session/client.ts'
+import { client, isWithoutLine, newActName, queryClient, stateKey } from '../session/client.ts'
+import { type GuestWithoutLine, guestWithoutLine, remember } from '../session/known.ts'
 import { words } from '../words/words.ts'
 import { Camera, canSeeCodes } from './camera.tsx'
 import { sound } from './tone.ts'
@@ -13,7 +14,16 @@ const ofCard = 'lc1.'
 const scannerPauseMs = 80
 
 /** Whose purchase it is: a card under the camera or a scanner, or a number that is said. */
-export function Find({ onFound }: { readonly onFound: (guest: Guest) => void }) {
+export function Find({
+  till,
+  onFound,
+  onUnknown,
+}: {
+  readonly till: TillState
+  readonly onFound: (guest: Guest) => void
+  /** There is no line to ask. */
+  readonly onUnknown: (guest: GuestWithoutLine) => void
+}) {
   const [isMissing, setMissing] = useState(false)
   const [isLooking, setLooking] = useState(false)
   const find = useMutation({
@@ -22,11 +32,18 @@ export function Find({ onFound }: { readonly onFound: (guest: Guest) => void }) 
         body: said.startsWith(ofCard) ? { card: said } : { phone: said },
         idempotencyKey: key,
       }),
-    onSuccess: (guest) => {
+    onSuccess: (guest, { said }) => {
       sound('well')
       onFound(guest)
+      // What it would be for is a day without a line: it keeps nobody waiting now.
+      if (!said.startsWith(ofCard)) void remember(till, said, guest)
     },
-    onError: () => sound('no'),
+    onError: async (error, { said }) => {
+      if (!isWithoutLine(error)) return sound('no')
+      void queryClient.invalidateQueries({ queryKey: stateKey })
+      onUnknown(await guestWithoutLine(till, said.startsWith(ofCard) ? { card: said } : { phone: said }))
+      return sound('well')
+    },
   })
   const look = (said: string) => {
     setMissing(said === '')
@@ -68,7 +85,7 @@ export function Find({ onFound }: { readonly onFound: (guest: Guest) => void }) 
         <p className="bad" role="alert">
           {words.find.missing}
         </p>
-      ) : find.error === null ? null : (
+      ) : find.error === null || isWithoutLine(find.error) ? null : (
         <ProblemView error={find.error} />
       )}
       {isLooking ? <Camera onCode={look} /> : null}

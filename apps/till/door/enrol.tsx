@@ -2,7 +2,9 @@ import { Mark } from '@laurel/ui'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ProblemView } from '../frame/problem-view.tsx'
-import { client, isProblem, programInAddress } from '../session/client.ts'
+import { isProblem, programInAddress } from '../session/client.ts'
+import { enrol as enrolDevice, useWaiting } from '../session/outbox.ts'
+import { amountText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 
 interface Typed {
@@ -13,8 +15,9 @@ interface Typed {
 /** A device becomes a till by the code that a manager reads aloud. */
 export function Enrol({ onEnrolled }: { readonly onEnrolled: () => void }) {
   const [isMissing, setMissing] = useState(false)
+  const waiting = useWaiting()
   const enrol = useMutation({
-    mutationFn: (body: Typed) => client.call('enrolTill', { body }),
+    mutationFn: (typed: Typed) => enrolDevice(typed),
     onSuccess: onEnrolled,
   })
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -34,6 +37,11 @@ export function Enrol({ onEnrolled }: { readonly onEnrolled: () => void }) {
       <Mark size={40} />
       <h1>{words.enrol.title}</h1>
       <p className="second">{words.enrol.lead}</p>
+      {waiting === 0 ? null : (
+        <p className="line-lost" role="alert">
+          {words.line.holds(amountText(waiting))} {words.line.another}
+        </p>
+      )}
       <form className="stack" noValidate onSubmit={send}>
         <label htmlFor="program">{words.enrol.program}</label>
         <input

@@ -1,35 +1,52 @@
 import type { TillState } from '@laurel/contract'
 import { Mark } from '@laurel/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Counter } from '../counter/counter.tsx'
 import { Enrol } from '../door/enrol.tsx'
 import { Pin } from '../door/pin.tsx'
-import { client, isProblem, queryClient, stateKey } from '../session/client.ts'
+import { client, isProblem, isWithoutLine, queryClient, stateKey } from '../session/client.ts'
+import { keepState, keptState, useWaiting } from '../session/outbox.ts'
+import { amountText } from '../words/format.ts'
 import { chooseLanguage, languages, words } from '../words/words.ts'
 import { ProblemView } from './problem-view.tsx'
 
 const doorKey = ['door']
 /** A till that was revoked, or whose cashier has left, is told so at a quiet counter, too. */
 const lookAgainMs = 60_000
+/** Where there was no line: as soon as there is one. */
+const lookForLineMs = 5_000
+const beat = ({ state: { error } }: { readonly state: { readonly error: unknown } }): number =>
+  error === null ? lookAgainMs : lookForLineMs
 
 /** A device that is no till yet is made one; then whoever stands at it shows a PIN; then there is the counter. */
 export function Till() {
   // Asked first and by everybody: a page that has to be refused something to find out would begin with an error.
-  const door = useQuery({ queryKey: doorKey, queryFn: () => client.call('readTillDoor', {}) })
+  const door = useQuery({ queryKey: doorKey, queryFn: () => client.call('readTillDoor', {}), refetchInterval: beat })
   const isEnrolled = door.data?.enrolled === true
   const till = useQuery({
     queryKey: stateKey,
     enabled: isEnrolled,
-    queryFn: () => client.call('readTill', {}),
-    refetchInterval: lookAgainMs,
+    queryFn: async () => {
+      const state = await client.call('readTill', {})
+      // Not allowed in a private window: then there is nothing to begin with without a line.
+      await keepState(state).catch(() => undefined)
+      return state
+    },
+    refetchInterval: beat,
   })
+  const kept = useQuery({ queryKey: ['kept'], queryFn: keptState, gcTime: 0, staleTime: 0 })
   const again = () => {
     void queryClient.invalidateQueries({ queryKey: doorKey })
     void queryClient.invalidateQueries({ queryKey: stateKey })
   }
-  if (door.data?.enrolled === false || isProblem(till.error, 'unauthenticated')) return <Enrol onEnrolled={again} />
-  const { data } = till
   const error = door.error ?? till.error
+  // Without a line it is the till that it was, for whoever was at it; and until the shop has said otherwise, so that a line that is back
+  // takes nothing off the counter.
+  const [isOnKept, setOnKept] = useState(false)
+  if (!isOnKept && till.data === undefined && isWithoutLine(error)) setOnKept(true)
+  const data = till.data ?? (isOnKept ? (kept.data ?? undefined) : undefined)
+  if (door.data?.enrolled === false || isProblem(till.error, 'unauthenticated')) return <Enrol onEnrolled={again} />
   if (data === undefined)
     return (
       <main className="door">
@@ -39,7 +56,23 @@ export function Till() {
   return (
     <div className="frame">
       <Head till={data} onLocked={again} />
+      <Line isLost={isWithoutLine(error)} />
       {data.shift === null ? <Pin till={data} onBegun={again} /> : <Counter till={data} />}
+    </div>
+  )
+}
+
+/** A quiet line, never a blocked page. */
+function Line({ isLost }: { readonly isLost: boolean }) {
+  const waiting = useWaiting()
+  return (
+    <div role="status">
+      {isLost || waiting > 0 ? (
+        <p className="line-lost">
+          {isLost ? `${words.line.lost} ` : ''}
+          {waiting > 0 ? words.line.holds(amountText(waiting)) : ''}
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -104,6 +104,18 @@ export const de: Words = {
     use: 'Gutschein eingelöst',
     redemption: 'Prämie eingelöst',
   },
+  line: {
+    lost: 'Keine Verbindung zum Laden.',
+    holds: (count) => `Verkäufe, die diese Kasse hält, keiner verloren: ${count}.`,
+    unknown: 'Gast ohne Verbindung',
+    later: 'Was gekauft wird, sammelt, sobald die Verbindung da ist.',
+    redeeming: 'Prämien brauchen die Verbindung.',
+    beyond: (money) => `Ohne Verbindung gilt je Gast und Tag nicht mehr als ${money}.`,
+    kept: 'Hier aufgehoben',
+    another:
+      'Sie gehören der Kasse, die dieses Gerät war, und sind weg, sobald es eine andere ist. Frage zuerst, wer leitet.',
+    keepsNothing: 'Diese Kasse hat keinen Schlüssel: ohne Verbindung bucht sie nichts.',
+  },
   refusals: {
     short: 'Dafür reicht es nicht.',
     used: 'Das ist schon eingelöst.',

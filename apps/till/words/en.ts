@@ -103,6 +103,17 @@ export const en = {
     use: 'Voucher used',
     redemption: 'Reward redeemed',
   },
+  line: {
+    lost: 'No line to the shop.',
+    holds: (count: string) => `Sales that this till holds, none lost: ${count}.`,
+    unknown: 'Guest without a line',
+    later: 'What they buy earns as soon as there is a line.',
+    redeeming: 'Redeeming needs a line.',
+    beyond: (money: string) => `Without a line no more than ${money} is honoured for one guest on one day.`,
+    kept: 'Kept here',
+    another: 'They are of the till that this device was, and are gone once it is another. Ask a manager first.',
+    keepsNothing: 'This till was set up without a key: without a line it records nothing.',
+  },
   refusals: {
     short: 'There is not enough for it.',
     used: 'It was used already.',

@@ -104,6 +104,17 @@ export const es: Words = {
     use: 'Vale usado',
     redemption: 'Premio canjeado',
   },
+  line: {
+    lost: 'Sin línea con la tienda.',
+    holds: (count) => `Ventas que guarda esta caja, ninguna perdida: ${count}.`,
+    unknown: 'Cliente sin línea',
+    later: 'Lo que compra gana en cuanto haya línea.',
+    redeeming: 'Canjear necesita línea.',
+    beyond: (money) => `Sin línea no se acepta más de ${money} por cliente y día.`,
+    kept: 'Guardado aquí',
+    another: 'Son de la caja que fue este aparato, y se pierden cuando sea otra. Pregunta antes a quien dirige.',
+    keepsNothing: 'Esta caja se hizo sin llave: sin línea no registra nada.',
+  },
   refusals: {
     short: 'No alcanza para esto.',
     used: 'Ya se ha usado.',

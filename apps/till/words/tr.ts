@@ -104,6 +104,17 @@ export const tr: Words = {
     use: 'Kupon kullanıldı',
     redemption: 'Ödül alındı',
   },
+  line: {
+    lost: 'Dükkâna bağlantı yok.',
+    holds: (count) => `Bu kasada bekleyen satışlar, hiçbiri kaybolmadı: ${count}.`,
+    unknown: 'Bağlantısız konuk',
+    later: 'Aldıkları, bağlantı gelince kazandırır.',
+    redeeming: 'Ödül almak için bağlantı gerekir.',
+    beyond: (money) => `Bağlantı yokken bir konuğa bir günde en çok ${money} geçer.`,
+    kept: 'Burada saklandı',
+    another: 'Bunlar cihazın önceki kasasının; başka kasa olunca gider. Önce yöneticiye sor.',
+    keepsNothing: 'Bu kasa anahtarsız kuruldu: bağlantı yokken hiçbir şey kaydetmez.',
+  },
   refusals: {
     short: 'Buna yetmiyor.',
     used: 'Zaten kullanıldı.',
