@@ -32,6 +32,7 @@ section | pools: { family: { of: points, share: ‹all›, most: 4 members, leav
 section | pools: { family: { of: points, share: ‹1/2›, most: 4 members, leaving: take-share } } | Write a number above 0 and up to 100 with the percent sign right behind it: ‹50%›
 section | pools: { family: { of: points, share: 100%, most: ‹4 people›, leaving: take-share } } | Write a whole number, a blank and members: ‹4 members›
 # What something is worth
+instead of | worth: { 100 points: 1.00 USD } => worth: ‹0.05 USD› | Write ‹{ 1 points: 0.05 USD }› if that is one of it, or ‹{ 100 points: 0.05 USD }› if it is a hundred
 instead of | worth: { 100 points: 1.00 USD } => worth: ‹1 point = 0.05 USD› | Write ‹{ 1 points: 0.05 USD }›
 instead of | worth: { 100 points: 1.00 USD } => worth: { ‹points: 0.02 USD› } | Write the number, a blank and the asset: ‹1 points›, or how many it is
 instead of | worth: { 100 points: 1.00 USD } => worth: { ‹200: 5.00 USD› } | Write the number, a blank and the asset: ‹200 points›
