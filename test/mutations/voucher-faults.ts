@@ -80,6 +80,13 @@ export const voucherFaults: readonly Fault[] = [
     replace: "if (kind.type === 'donation') return 'redeemed'\n  if (kind.type === 'donation') return",
   },
   {
+    name: 'a donation that is given is less than it says',
+    rule: 'RED-8',
+    file: 'rewards/fulfil.ts',
+    find: 'return { asset: currency.code, amount: kind.minor }',
+    replace: 'return { asset: currency.code, amount: kind.minor - 1 }',
+  },
+  {
     name: 'points pay a little more than there is to pay',
     rule: 'RED-4',
     file: 'rewards/redemption.ts',

@@ -67,6 +67,7 @@ export const moreRewards = fc.oneof(
     'charity',
     'price',
   ]),
+  fc.constant<Plain>({ kind: 'donation', charity: 'green-city', value: '3.00 USD' }),
   fc.constant<Plain>({ kind: 'exchange', gets: '3 tickets', price: '50 points' }),
   fc.constant<Plain>({ kind: 'exchange', partner: 'spa-house', gets: '50 miles', price: '50 points' }),
   fc.constant<Plain>({
