@@ -13,7 +13,7 @@ const lines = [
   line('4', 800, { sku: 'BAG', categories: [], brand: null }),
 ]
 
-function given(rest: string): number {
+function given(rest: string, bought = lines): number {
   const { program, findings } = compileProgram(
     `laurel: 1
 id: bakery
@@ -30,7 +30,7 @@ earn: [{ id: rule, on: order.paid, give: 1 points, ${rest} }]
   )
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
   if (program === null) throw new Error('no program')
-  return balanceOf(live(timelineOf(program), [paid('o1', on('2026-03-02T09:00'), lines)]).member).active
+  return balanceOf(live(timelineOf(program), [paid('o1', on('2026-03-02T09:00'), bought)]).member).active
 }
 
 test('EARN-1 the lines of one product, of a category, under a label or of a brand count, per money and per item', () => {
@@ -48,4 +48,18 @@ test('EARN-1 the lines of one product, of a category, under a label or of a bran
 test('EARN-1 per order gives once for an order with such a line, and not at all for one without', () => {
   expect(given(`per: order, lines: 'line.brand == "Mill"'`)).toBe(1)
   expect(given(`per: order, lines: 'line.brand == "Nobody"'`)).toBe(0)
+})
+
+test('EARN-2 a gift card is no spend, but an item, and its order an order, unless the lines leave it out', () => {
+  const card = line('5', 5000, { kind: 'gift-card' })
+  const goods = `lines: 'line.kind != "gift-card"'`
+  for (const [per, ...counts] of [
+    ['1.00 USD', 55, 55, 0, 0],
+    ['item', 9, 8, 1, 0],
+    ['order', 1, 1, 1, 0],
+    ['visit', 1, 1, 1, 0],
+  ] as const) {
+    const bought = [[...lines, card], [card]]
+    expect(bought.flatMap((each) => [given(`per: ${per}`, each), given(`per: ${per}, ${goods}`, each)])).toEqual(counts)
+  }
 })

@@ -148,6 +148,7 @@ export const FINDING_CODES = [
   'fall-never',
   'first-level-closed',
   'free-without-cap',
+  'gift-cards-counted',
   'gift-card-lapses',
   'gift-zero',
   'gifting-unit',

@@ -105,7 +105,7 @@ describe('LOT-2 expiry families', () => {
     ['{ anniversary: joining }', { type: 'anniversary', leastLife: null }],
   ])('%s', (text, expiry) => {
     const program = compiled(
-      withRules(`  - { id: extra, on: order.paid, give: 1 points, per: item, expires: ${text} }`),
+      withRules(`  - { id: extra, on: order.paid, give: 1 points, per: order, expires: ${text} }`),
     )
     expect(program?.onOrder.find((rule) => rule.id === 'extra')?.expiry).toEqual(expiry)
   })
@@ -114,7 +114,7 @@ describe('LOT-2 expiry families', () => {
 describe('REF-7 refunds are accepted for a shorter time than lots live', () => {
   const codes = (accept: string, expires: string) => {
     const refunds = `refunds: { accept: ${accept}, shortfall: waive }`
-    const rule = `  - { id: extra, on: order.paid, give: 1 points, per: item, expires: ${expires} }`
+    const rule = `  - { id: extra, on: order.paid, give: 1 points, per: order, expires: ${expires} }`
     return compileProgram(withRules(rule, { refunds }), draft).findings.map((finding) => finding.code)
   }
 
@@ -150,7 +150,7 @@ test('the first level of two ladders may share an id, and a rule says which', ()
   - { ladder: yearly, measure: orders, window: { calendar: year }, fall: { to: earned }, levels: [{ id: basic, reach: 0 orders }] }
   - { ladder: ever, measure: spend, window: lifetime, fall: { to: never }, levels: [{ id: basic, reach: 0.00 USD }] }`
   const rule = (tier: string) =>
-    withRules(`  - { id: extra, on: order.paid, give: 1 points, per: item, for: { tier: [${tier}] } }`, { tiers })
+    withRules(`  - { id: extra, on: order.paid, give: 1 points, per: order, for: { tier: [${tier}] } }`, { tiers })
   const { findings } = compileProgram(rule('basic'), draft)
   expect(findings.map(({ code, instead }) => [code, instead])).toEqual([
     ['unknown-level', 'Say which: yearly/basic or ever/basic'],

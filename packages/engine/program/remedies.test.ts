@@ -14,7 +14,7 @@ const bakery = (parts: Readonly<Record<string, string>> = {}): string => {
     earn: `earn:
   - { id: base, on: order.paid, give: 1 points, per: 1.00 EUR }
   - { id: counted, on: order.paid, give: 1 spent, per: 1.00 EUR }
-  - { id: loaf, on: order.paid, give: 1 stamps, per: item }
+  - { id: loaf, on: order.paid, lines: 'line.kind == "goods"', give: 1 stamps, per: item }
   - { id: climb, on: order.paid, give: 1 tally, per: order }
   - { id: class, on: activity.class, give: 5 points }`,
     tiers: '',

@@ -126,6 +126,13 @@ export const wrongEarning: readonly WrongDocument[] = [
     instead: 'Hold out a part of them: 20%',
   },
   {
+    code: 'gift-cards-counted',
+    severity: 'note',
+    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: ‸item }'),
+    message: 'Gift cards are items, too: the rule gives for each that is bought',
+    instead: 'Add `lines: \'line.kind != "gift-card"\'`, or leave it so',
+  },
+  {
     code: 'silent-holdout',
     severity: 'note',
     text: `‸${documentWith({ holdout: '', more: 'offers: { news: { informs: { en: News } } }' })}`,

@@ -135,6 +135,12 @@ function checkGiving(rule: GivingText, reading: Reading): void {
     const instead = 'Leave it out, or give per an amount of money'
     remark(reading, 'error', [tree, 'include'], 'include-without-spend', message, instead)
   }
+  // Partners report what they sell as their own.
+  if (per?.type === 'item' && rule.lines === null && rule.partners === null) {
+    const message = 'Gift cards are items, too: the rule gives for each that is bought'
+    const instead = `Add \`lines: 'line.kind != "gift-card"'\`, or leave it so`
+    remark(reading, 'note', [tree, 'per'], 'gift-cards-counted', message, instead)
+  }
   if (per?.type === 'spend' && per.minor === 0) {
     remark(reading, 'error', [tree, 'per'], 'gift-zero', 'Something is given for nothing', 'Write an amount above zero')
   }

@@ -136,7 +136,7 @@ const per = scalar<PerText>({
     anyOf: [
       { const: 'order', description: 'Once for each order' },
       { const: 'visit', description: 'Once a day, for the first order of the day by the clock of its place' },
-      { const: 'item', description: 'For each item bought' },
+      { const: 'item', description: 'For each item bought, gift cards too unless `lines` leaves them out' },
       { type: 'string', pattern: '^[0-9.]+ [A-Z]{3}$', description: 'For each so much money of eligible spend' },
       {
         type: 'string',
