@@ -4,6 +4,7 @@ import type { StoredEvent } from '../decisions/content.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { RequestInput } from '../decisions/submission.ts'
 import { entryAgain, type ProgramTimeline, waitingIn } from '../programs/timeline.ts'
+import type { CorrectionRow } from './queries.ts'
 
 /** What is corrected, for everybody alike: plain data, so that it goes to a worker as it is. */
 export interface Correcting {
@@ -17,6 +18,16 @@ export interface Correcting {
   readonly reason: string
   readonly actor: string
 }
+
+export const correctingOf = (row: CorrectionRow): Correcting => ({
+  program: row.program,
+  id: row.id,
+  version: row.version,
+  postsAs: row.posts_as,
+  fromAt: Date.parse(row.from_at),
+  reason: row.reason,
+  actor: row.approved_by ?? row.started_by,
+})
 
 /**
  * The versions by which it is shown: those that there were when it was asked for, and behind them the one that would be published
