@@ -1,4 +1,4 @@
-import { createRoute, createRouter } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { ProblemView } from './frame/problem-view.tsx'
 import { cursorIn, numberIn, root, textIn } from './frame/root-route.tsx'
 import { Waiting } from './frame/waiting.tsx'
@@ -6,8 +6,6 @@ import { HomeRoom } from './home/home-room.tsx'
 import { MemberRoom } from './members/member-room.tsx'
 import { MembersRoom } from './members/members-room.tsx'
 import { programRoutes } from './program/routes.ts'
-import { OverdueRoom } from './queues/overdue-room.tsx'
-import { RefundsRoom } from './queues/refunds-room.tsx'
 import { seldomRoutes } from './seldom-routes.ts'
 
 /** Every address of the console, and what stands in it beside the path. */
@@ -39,13 +37,13 @@ const refunds = createRoute({
   getParentRoute: () => root,
   path: '/refunds',
   validateSearch: cursorIn,
-  component: RefundsRoom,
+  component: lazyRouteComponent(() => import('./queues/refunds-room.tsx'), 'RefundsRoom'),
 })
 const overdue = createRoute({
   getParentRoute: () => root,
   path: '/overdue',
   validateSearch: cursorIn,
-  component: OverdueRoom,
+  component: lazyRouteComponent(() => import('./queues/overdue-room.tsx'), 'OverdueRoom'),
 })
 
 export const router = createRouter({
