@@ -45,7 +45,7 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
 const shots = [
   { name: 'home', address: '/console', width: 1440, height: 1040, colorScheme: 'light' },
   { name: 'report', address: '/console/reports/retention', width: 1440, height: 1000, colorScheme: 'light' },
-  { name: 'member', address: `/console/members/${member}`, width: 1440, height: 1100, colorScheme: 'light' },
+  { name: 'member', address: `/console/members/${member}`, width: 1440, height: 1300, colorScheme: 'light' },
   { name: 'member-phone', address: `/console/members/${member}`, width: 390, height: 844, colorScheme: 'dark' },
   { name: 'program', address: '/console/program', width: 1440, height: 1000, colorScheme: 'light' },
   { name: 'draft', address: '/console/program?draft=autumn', width: 1440, height: 1000, colorScheme: 'light' },
@@ -140,7 +140,10 @@ try {
     await enterConsole(page, address.replace('{backtest}', backtest))
     await page.waitForLoadState('networkidle')
     // A line with more than one rule behind it: what the books are asked most.
-    if (name === 'member') await page.getByRole('row', { name: /Base/ }).getByRole('button').first().click()
+    if (name === 'member') {
+      await page.getByRole('row', { name: /Base/ }).getByRole('button').first().click()
+      await page.locator('.reasons li').first().waitFor()
+    }
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: `${pictures}/${name}.png` })
     await context.close()
@@ -154,10 +157,8 @@ try {
     await page.waitForLoadState('networkidle')
     if (path === '/history') {
       // The latest line may be of time alone, which no rule has given.
-      for (let at = 0; !(await page.locator('.why li').first().isVisible()); at++) {
-        await page.locator('.line').nth(at).click()
-        await page.waitForLoadState('networkidle')
-      }
+      await page.locator('.line', { hasText: 'Gesammelt' }).first().click()
+      await page.locator('.why li').first().waitFor()
     }
     await page.waitForLoadState('networkidle')
     await page.screenshot({ path: `${pictures}/${name}.png` })
