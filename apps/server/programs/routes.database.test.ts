@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { countOf, transaction } from '../db/transaction.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { countVersion, insertVersion } from './queries.ts'
 
 const server = await openTestServer()
 const { call } = server
@@ -140,4 +142,23 @@ test('whoever serves members is told what things are called, and no rule', async
   })
   expect(body.ladders[0].levels.map(({ id }: { id: string }) => id)).toContain('gold')
   expect(JSON.stringify(body)).not.toContain('give')
+})
+
+test('RED-8 a version that was published before a check came decides on', async () => {
+  const mug = 'once-given: { kind: product, sku: MUG, during: { from: 2030-01-01 } }'
+  const refused = clubDocument
+    .replace(/^rewards:$/m, `rewards:\n  ${mug}`)
+    .replace(/^earn:$/m, 'earn:\n  - { id: welcome, on: member.joined, give: { reward: once-given } }')
+  const { findings } = (await publish(refused)).body
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'limit-not-of-awards', severity: 'error' }))
+  const at = new Date(server.clock.now).toISOString()
+  await transaction(server.context.database.application, async (tx) => {
+    const row = ['club', 3, refused, '0'.repeat(64), at, at, 'staff', '', null, null, null, null, null, null] as const
+    await countOf(tx, insertVersion(...row))
+    await countOf(tx, countVersion('club', 3))
+  })
+  server.clock.now += 600_000
+  const occurredAt = new Date(server.clock.now - 1000).toISOString()
+  const answer = await call('POST', '/v1/events', orderPaid('v9', 'maren', 1000, { occurredAt }))
+  expect(answer.body.decision).toMatchObject({ version: 3 })
 })
