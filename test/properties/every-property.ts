@@ -242,7 +242,7 @@ export function transitions(suite: Suite): void {
       ({ most, everyStep }) => agreesWithAuditor(most, everyStep, { givingUp: true }),
       50,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 export function backtests(suite: Suite): void {
