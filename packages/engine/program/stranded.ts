@@ -1,4 +1,7 @@
+import { spanAt } from '../goals/window.ts'
 import { addToDay, dayOf, dayText, type LocalTime } from '../time/local.ts'
+import { cardsAt, challengesAt } from '../transitions/honoured.ts'
+import { isCardHarder, isChallengeHarder } from './harder.ts'
 import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Session, Timeline, Transitions } from './program.ts'
 import { sessionNamed, sessionsOf } from './session.ts'
 import { reignsOf } from './timeline.ts'
@@ -33,23 +36,16 @@ const ANSWERED_IN = {
 const KEEP = 'keep'
 
 /** Everything that members hold under `before` and would lose, or lose sooner, when `after` begins at `start`, answered or not. */
-function strandedBy(before: Program, after: Program, start: LocalTime): Stranding[] {
+function strandedBy(timeline: Timeline, before: Program, after: Program, start: LocalTime): Stranding[] {
   // Half a year is time enough to be told and to act.
   const through = `{ through: ${dayText(addToDay(dayOf(start), { months: 6, days: 0, ms: 0 }))} }`
   return [
     ...before.assets.flatMap((asset) => strandedAsset(asset, after, through)),
     ...before.ladders.flatMap((ladder) => strandedLevels(ladder, after, through)),
     ...givenUp('rewards', vouchersOf(before), after, through, 'whoever has an open voucher of it, or a reservation'),
-    ...givenUp(
-      'cards',
-      goingOn(before, 'cards', start),
-      after,
-      through,
-      'whoever has filled a part of it',
-      (id) => before.cards.get(id)?.asset ?? null,
-    ),
-    ...givenUp('challenges', goingOn(before, 'challenges', start), after, through, 'whoever is on the way to it'),
-    ...givenUp('memberships', goingOn(before, 'memberships', start), after, through, 'whoever has paid for it'),
+    ...strandedCards(timeline, before, after, start, through),
+    ...strandedChallenges(timeline, before, after, start, through),
+    ...givenUp('memberships', plansGoingOn(before, start), after, through, 'whoever has paid for it'),
     ...givenUp('pools', before.pools.keys(), after, null, 'whoever has put something into one'),
     ...strandedSessions(before, after, start),
   ]
@@ -69,7 +65,7 @@ export function reviewTransitions(timeline: Timeline, after: Program, start: Loc
   const ruled =
     timeline.length === 0 ? [] : reignsOf(timeline).flatMap(({ program, from }) => (from <= start ? program : []))
   const before = ruled.at(-1)
-  const asked = before === undefined ? [] : strandedBy(before, after, start)
+  const asked = before === undefined ? [] : strandedBy(timeline, before, after, start)
   const wasDeclared = (id: string) => ruled.some((program) => declares(program, id))
   const isAsked = (section: Stranding['section'], id: string): boolean =>
     asked.some((each) => each.section === section && each.id === id) ||
@@ -172,6 +168,46 @@ function isHarder(was: Ladder, level: Level, is: Ladder, kept: Level): boolean {
   return was.window.type !== is.window.type
 }
 
+/** By the terms that rule until then, also of one that the version before honours only. */
+function strandedCards(
+  timeline: Timeline,
+  before: Program,
+  after: Program,
+  start: LocalTime,
+  through: string,
+): Stranding[] {
+  return cardsAt(timeline, before, start).flatMap(({ value: card }) => {
+    const { id, asset } = card
+    const next = after.cards.get(id)
+    if (next === undefined) {
+      return givenUp('cards', [id], after, through, 'whoever has filled a part of it', asset)
+    }
+    if (!isCardHarder(card, next)) return []
+    const loss = `whoever has filled a part of \`${id}\` would have to do more for it than they were told`
+    return [stranding('cards', id, `cards.${id}`, { loss, asset, answers: [through, KEEP] })]
+  })
+}
+
+function strandedChallenges(
+  timeline: Timeline,
+  before: Program,
+  after: Program,
+  start: LocalTime,
+  through: string,
+): Stranding[] {
+  // Whoever is on the way goes on by the terms of the window's first moment: to honour those that have begun is enough.
+  const running = `{ through: ${dayText(dayOf(start))} }`
+  return challengesAt(timeline, before, start).flatMap(({ value: challenge }) => {
+    const { id, window } = challenge
+    const next = after.challenges.get(id)
+    if (next === undefined) return givenUp('challenges', [id], after, through, 'whoever is on the way to it')
+    const span = spanAt(window, start)
+    if (span === null || span.from === start || !isChallengeHarder(challenge, next)) return []
+    const loss = `whoever is on the way to \`${id}\` would have to do more for it than they were told`
+    return [stranding('challenges', id, `challenges.${id}`, { loss, asset: null, answers: [running, KEEP] })]
+  })
+}
+
 type Named = 'rewards' | 'cards' | 'challenges' | 'memberships' | 'pools'
 
 /** Of what stands under an id. `through` is null where a day is no answer. */
@@ -181,25 +217,21 @@ function givenUp(
   after: Program,
   through: string | null,
   who: string,
-  assetOf: (id: string) => string | null = () => null,
+  asset: string | null = null,
 ): Stranding[] {
   const kept: ReadonlyMap<string, unknown> = after[section]
   return [...ids].flatMap((id) => {
     if (kept.has(id)) return []
     const loss = `\`${id}\` is given up: what becomes of ${who} is not said`
     const answers = through === null ? [KEEP] : [KEEP, through]
-    return [stranding(section, id, `${section}.${id}`, { loss, asset: assetOf(id), answers })]
+    return [stranding(section, id, `${section}.${id}`, { loss, asset, answers })]
   })
 }
 
-/** What a version declares, and what it honours still of one before. */
-function goingOn(
-  { transitions, ...program }: Program,
-  section: 'cards' | 'challenges' | 'memberships',
-  start: LocalTime,
-): readonly string[] {
+/** Paid memberships that a version declares, and that it honours still of one before. */
+function plansGoingOn({ transitions, memberships }: Program, start: LocalTime): readonly string[] {
   const isOn = ([, { until }]: readonly [string, Honoured]) => until === null || until > start
-  return [...program[section].keys(), ...[...transitions[section]].filter(isOn).map(([id]) => id)]
+  return [...memberships.keys(), ...[...transitions.memberships].filter(isOn).map(([id]) => id)]
 }
 
 /** Sessions still to come that are booked perhaps, and stand otherwise or no longer. Those of a reward that is given up go with it. */

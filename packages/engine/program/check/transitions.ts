@@ -8,7 +8,8 @@ import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { remark } from './remark.ts'
 
-const named = ['rewards', 'cards', 'challenges', 'memberships', 'pools'] as const
+/** Of these a version that has them still takes nothing; cards and challenges it may have made harder. */
+const kept = ['rewards', 'memberships', 'pools'] as const
 
 /** What can be said of transitions without the version before: whether they are asked for is seen when it is published. */
 export function checkTransitions(
@@ -31,7 +32,7 @@ export function checkTransitions(
   }
   for (const { id, value } of text.assets ?? []) checkAsset(tree, id, value, reading)
   for (const { id, value } of text.tiers ?? []) checkLevel(tree, id, value, reading)
-  for (const section of named) {
+  for (const section of kept) {
     const declared = new Set((document[section] ?? []).map(({ id }) => id))
     for (const { id } of text[section] ?? []) if (declared.has(id)) reportDeclared(tree, section, id, reading)
   }

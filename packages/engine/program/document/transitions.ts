@@ -104,11 +104,11 @@ export const transitions = record('`transitions`', {
     '{ five-off: keep }',
   ),
   cards: honouredById(
-    'Cards that are given up and go on for a while; silence means that there are none',
+    'Cards that are given up, or take more, and go on for a while as they were; silence means that there are none',
     '{ coffee-ten: { through: 2027-01-31 } }',
   ),
   challenges: honouredById(
-    'Challenges that are given up and go on for a while; silence means that there are none',
+    'Challenges that are given up, or made harder, and go on for a while as they were; silence means that there are none',
     '{ spring: { through: 2027-01-31 } }',
   ),
   memberships: honouredById(
