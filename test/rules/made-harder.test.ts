@@ -1,8 +1,20 @@
-import { type Card, type Challenge, challengeProgressOf, type Honoured, type Program, reviewTransitions } from '@laurel/engine'
+import {
+  type Benefit,
+  type Card,
+  type Challenge,
+  challengeProgressOf,
+  entitlementsOf,
+  type Honoured,
+  localText,
+  type MemberEvent,
+  type MembershipPlan,
+  type Program,
+  reviewTransitions,
+} from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { challenge, goal } from '../vectors/goal-builder.ts'
 import { on, paid, tick } from '../vectors/history-builder.ts'
-import { cardOf, nothingGivenUp, program, timelineOf } from '../vectors/program-builder.ts'
+import { cardOf, days, everyone, months, nothingGivenUp, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, replayed } from '../vectors/reading.ts'
 
 /** A version from the middle of June, which asks for more than what members were told. */
@@ -99,5 +111,62 @@ describe('TRN-1 a challenge that asks for more', () => {
     const target = (day: string) =>
       challengeProgressOf(of, replayed(of, [tick(at(day))]).member, at(day).local).map((each) => each.target)
     expect([target('2026-06-30'), target('2026-07-01')]).toEqual([[3], [30]])
+  })
+})
+
+describe('TRN-1 a paid membership that loses a benefit', () => {
+  const ship: Benefit = {
+    ...{ id: 'ship', name: {}, kind: { type: 'free-shipping', basket: null }, levels: [], memberships: ['plus'] },
+    ...{ audience: everyone, when: null, during: null, worth: null },
+  }
+  const selling = (benefits: readonly string[], parts: Partial<Program> = {}) => {
+    const plan: MembershipPlan = {
+      ...{ id: 'plus', name: {}, fee: 5_900, every: months(12), trial: null, grace: days(14), cancel: 'period-end' },
+      ...{ benefits, entry: [], audience: everyone, holdout: null },
+    }
+    const has = new Map(benefits.map((id) => [id, { ...ship, id }]))
+    return program({ onOrder: [], memberships: new Map([['plus', plan]]), benefits: has, ...parts })
+  }
+  const saying = (answer: Honoured, version = 2) => ({
+    ...{ version, transitions: { ...nothingGivenUp, memberships: new Map([['plus', answer]]) } },
+  })
+  const fee = (type: 'started' | 'renewed', date: string): MemberEvent => ({
+    ...{ type: `membership.${type}`, plan: 'plus', fee: 5_900, source: 'billing', id: `${type}-${date}`, stamp: at(date) },
+  })
+
+  test('is answered for, and one that gains a benefit is not', () => {
+    const answers = ['memberships.plus.benefits', 'keep', '{ through: 2026-12-15 }']
+    expect(asks(selling(['ship', 'film']), selling(['film']))).toEqual([answers])
+    expect(asks(selling(['ship']), selling(['film', 'ship']))).toEqual([])
+    const review = (after: Program) => reviewTransitions(timelineOf(selling(['ship'])), after, start.local)
+    expect(review(selling([], saying(keep)))).toMatchObject({ missing: [], unasked: [] })
+    expect(review(selling(['ship'], saying(keep))).unasked).toEqual([{ section: 'memberships', id: 'plus' }])
+    const kept = timelineOf(selling(['ship']), [start.at, selling([], saying(keep))])
+    const third = reviewTransitions(kept, selling([], { version: 3 }), on('2026-08-01', 3).local)
+    expect(third.missing.map(({ path }) => path)).toEqual(['memberships.plus.benefits'])
+  })
+
+  test('TRN-5 has it still for whoever has paid before, to the end of that or through the day, and for nobody else', () => {
+    const has = (answer: Honoured, day: string, ...events: readonly MemberEvent[]) => {
+      const of = timelineOf(selling(['ship']), [start.at, selling([], saying(answer))])
+      const { local, placeLocal } = at(day)
+      const { member } = replayed(of, [...events, tick(at(day))])
+      return entitlementsOf(of, member, { benefit: null, local, placeLocal, total: null, opens: null }).map((each) =>
+        each.until === null ? null : localText(each.until).slice(0, 10),
+      )
+    }
+    const [started, renewed] = [fee('started', '2026-03-01'), fee('renewed', '2027-02-20')]
+    const late = fee('started', '2026-07-01')
+    expect([has(keep, '2026-06-14', started), has(keep, '2026-06-15', started)]).toEqual([['2027-03-15'], ['2027-03-01']])
+    expect([has(keep, '2027-02-28', started, renewed), has(keep, '2027-03-01', started, renewed)]).toEqual([
+      ['2027-03-01'],
+      [],
+    ])
+    const soon = through('2026-09-01')
+    expect([has(soon, '2026-08-31', started), has(soon, '2026-09-01', started)]).toEqual([['2026-09-01'], []])
+    expect([has(keep, '2026-07-02', late), has(soon, '2026-07-02', late)]).toEqual([[], []])
+    // What runs goes on running: only the benefit ends with the day.
+    const of = timelineOf(selling(['ship']), [start.at, selling([], saying(soon))])
+    expect(replayed(of, [started, tick(at('2026-10-01'))]).member.plans).toMatchObject([{ ended: null }])
   })
 })

@@ -53,24 +53,43 @@ export function entitlementsOf(timeline: Timeline, member: Member, question: Que
     .filter(isAsked)
     .map((benefit) => entitlementTo(timeline, program, member, benefit, question))
   const still = stillPaidFor(timeline, program, member, question).filter(({ benefit }) => isAsked(benefit))
-  return still.reduce((all, { program: of, benefit }) => {
+  return still.reduce((all, { program: of, benefit, until }) => {
     const known = all.find((each) => each.benefit === benefit.id)
     if (known?.entitled) return all
-    const told = entitlementTo(timeline, of, member, benefit, question)
+    const told = endingBy(entitlementTo(timeline, of, member, benefit, question), until)
     return [...all.filter((each) => each !== known), told.entitled || known === undefined ? told : known]
   }, own)
 }
 
-/** Benefits of memberships that are no longer sold, for whoever has paid for one, on the terms of the version that sold it. */
-const stillPaidFor = (timeline: Timeline, program: Program, member: Member, { local }: Question) =>
-  plansHonoured(timeline, program, local).flatMap(({ program: of, value: plan }) =>
-    runningPlans(member).includes(plan.id)
-      ? plan.benefits.flatMap((id) => {
-          const benefit = of.benefits.get(id)
-          return benefit === undefined ? [] : [{ program: of, benefit }]
-        })
-      : [],
-  )
+interface PaidFor {
+  /** By whose terms. */
+  readonly program: Program
+  readonly benefit: Benefit
+  /** When the older terms end; null: with the membership. */
+  readonly until: LocalTime | null
+}
+
+/** Benefits of memberships that are no longer sold, or no longer with them, for whoever has paid for one, on the terms of the version that sold it. */
+const stillPaidFor = (timeline: Timeline, program: Program, member: Member, { local }: Question): PaidFor[] =>
+  plansHonoured(timeline, program, local).flatMap(({ program: of, value: plan }) => {
+    if (!runningPlans(member).includes(plan.id)) return []
+    const until = olderUntil(program, member, plan.id)
+    if (until !== null && until <= local) return []
+    return plan.benefits.flatMap((id) => {
+      const benefit = of.benefits.get(id)
+      return benefit === undefined ? [] : [{ program: of, benefit, until }]
+    })
+  })
+
+/** Of a plan that is sold on: whoever has paid since, or pays again, does so by its new terms (TRN-5). */
+function olderUntil({ memberships, transitions }: Program, member: Member, plan: string): LocalTime | null {
+  if (!memberships.has(plan)) return null
+  const paid = heldPlan(member, plan)?.olderUntil ?? Number.NEGATIVE_INFINITY
+  return Math.min(paid, transitions.memberships.get(plan)?.until ?? paid)
+}
+
+const endingBy = (told: Entitlement, until: LocalTime | null): Entitlement =>
+  told.entitled && until !== null ? { ...told, until: Math.min(until, told.until ?? until) } : told
 
 function entitlementTo(
   timeline: Timeline,

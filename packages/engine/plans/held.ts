@@ -20,6 +20,8 @@ export interface HeldPlan {
   /** The fee could not be taken when it was tried last. */
   readonly failing: boolean
   readonly cancelled: boolean
+  /** Until then it was paid for before a version that dropped benefits of its plan, and has those still (TRN-5); absent: never. */
+  readonly olderUntil?: LocalTime
   /** When it ended; null: it runs. */
   readonly ended: LocalTime | null
   /** Minor units paid in all, for value against fee. */

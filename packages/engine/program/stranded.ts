@@ -1,6 +1,6 @@
 import { spanAt } from '../goals/window.ts'
 import { addToDay, dayOf, dayText, type LocalTime } from '../time/local.ts'
-import { cardsAt, challengesAt } from '../transitions/honoured.ts'
+import { cardsAt, challengesAt, plansHonoured } from '../transitions/honoured.ts'
 import { isCardHarder, isChallengeHarder } from './harder.ts'
 import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Session, Timeline, Transitions } from './program.ts'
 import { sessionNamed, sessionsOf } from './session.ts'
@@ -46,6 +46,7 @@ function strandedBy(timeline: Timeline, before: Program, after: Program, start: 
     ...strandedCards(timeline, before, after, start, through),
     ...strandedChallenges(timeline, before, after, start, through),
     ...givenUp('memberships', plansGoingOn(before, start), after, through, 'whoever has paid for it'),
+    ...strandedBenefits(timeline, before, after, start, through),
     ...givenUp('pools', before.pools.keys(), after, null, 'whoever has put something into one'),
     ...strandedSessions(before, after, start),
   ]
@@ -205,6 +206,27 @@ function strandedChallenges(
     if (span === null || span.from === start || !isChallengeHarder(challenge, next)) return []
     const loss = `whoever is on the way to \`${id}\` would have to do more for it than they were told`
     return [stranding('challenges', id, `challenges.${id}`, { loss, asset: null, answers: [running, KEEP] })]
+  })
+}
+
+/** Of plans that are sold on, by all terms under which somebody may have paid. */
+function strandedBenefits(
+  timeline: Timeline,
+  before: Program,
+  after: Program,
+  start: LocalTime,
+  through: string,
+): Stranding[] {
+  const older = plansHonoured(timeline, before, start).map(({ value }) => value)
+  const paidFor = [...before.memberships.values(), ...older]
+  return [...after.memberships.values()].flatMap(({ id, benefits }) => {
+    const had = paidFor.flatMap((plan) => (plan.id === id ? plan.benefits : []))
+    const lost = [...new Set(had)].filter((benefit) => !benefits.includes(benefit))
+    if (lost.length === 0) return []
+    const names = lost.map((benefit) => `\`${benefit}\``).join(' and ')
+    const loss = `whoever has paid for \`${id}\` would lose ${names} before what was paid for is over`
+    const path = `memberships.${id}.benefits`
+    return [stranding('memberships', id, path, { loss, asset: null, answers: [KEEP, through] })]
   })
 }
 

@@ -90,11 +90,12 @@ const isToConvert = (timeline: Timeline, member: Member, due: LocalTime): boolea
     return active + debt > 0
   })
 
-const isConcerned = (timeline: Timeline, member: Member, { due, says }: Beginning): boolean =>
+const isConcerned = (timeline: Timeline, member: Member, { due, program, says }: Beginning): boolean =>
   idleLots(timeline, member, says, due).length > 0 ||
   heldLevels(member, says).length > 0 ||
   openVouchers(member, says).length > 0 ||
-  runningBeyond(member, says).length > 0
+  runningBeyond(member, program, says).length > 0 ||
+  paidBeyond(member, program, says, due).length > 0
 
 /** What a version's start does to one member. Assets are converted with whatever else comes of them (`convertArrivals`). */
 export function begin(draft: Draft, { due, program, says }: Beginning): void {
@@ -103,7 +104,10 @@ export function begin(draft: Draft, { due, program, says }: Beginning): void {
   for (const { voucher, until } of openVouchers(draft.member, says)) {
     emit(draft, { type: 'voucher', voucher: { ...voucher, lastDay: dayOf(until) - 1 } })
   }
-  for (const { held, until } of runningBeyond(draft.member, says)) {
+  for (const held of paidBeyond(draft.member, program, says, due)) {
+    emit(draft, { held: { ...held, olderUntil: held.until }, plan: held.plan, type: 'plan' })
+  }
+  for (const { held, until } of runningBeyond(draft.member, program, says)) {
     emit(draft, { held: { ...held, endsAt: Math.max(until, due) }, plan: held.plan, type: 'plan' })
   }
   emit(draft, { on: due, type: 'begun' })
@@ -177,8 +181,17 @@ const openVouchers = (
     return isBeyond && voucher.status === 'open' ? [{ voucher, until }] : []
   })
 
-const runningBeyond = ({ plans = [] }: Member, { memberships }: Transitions) =>
+/** Of plans that are no longer sold. */
+const runningBeyond = ({ plans = [] }: Member, program: Program, { memberships }: Transitions) =>
   plans.flatMap((held) => {
+    if (program.memberships.has(held.plan)) return []
     const until = memberships.get(held.plan)?.until ?? null
     return until !== null && held.ended === null && held.endsAt > until ? [{ held, until }] : []
   })
+
+/** Of plans that go on with other benefits: what was paid for before. */
+const paidBeyond = ({ plans = [] }: Member, program: Program, { memberships }: Transitions, due: LocalTime) =>
+  plans.filter(
+    (held) =>
+      memberships.has(held.plan) && program.memberships.has(held.plan) && held.ended === null && held.until > due,
+  )

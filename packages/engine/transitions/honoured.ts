@@ -45,7 +45,7 @@ export const cardsAt = (timeline: Timeline, program: Program, local: LocalTime):
 export const challengesAt = (timeline: Timeline, program: Program, local: LocalTime): readonly Standing<Challenge>[] =>
   standing(timeline, program, local, CHALLENGES)
 
-/** Paid memberships that a version no longer sells and honours still. */
+/** Paid memberships that a version no longer sells, or no longer with all their benefits, and honours still. */
 export const plansHonoured = (
   timeline: Timeline,
   program: Program,

@@ -8,8 +8,8 @@ import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { remark } from './remark.ts'
 
-/** Of these a version that has them still takes nothing; cards and challenges it may have made harder. */
-const kept = ['rewards', 'memberships', 'pools'] as const
+/** Of these a version that has them still takes nothing; the others it may have made harder, or poorer. */
+const kept = ['rewards', 'pools'] as const
 
 /** What can be said of transitions without the version before: whether they are asked for is seen when it is published. */
 export function checkTransitions(

@@ -112,7 +112,7 @@ export const transitions = record('`transitions`', {
     '{ spring: { through: 2027-01-31 } }',
   ),
   memberships: honouredById(
-    'Paid memberships that are no longer sold; silence means that there are none',
+    'Paid memberships that are no longer sold, or no longer with all their benefits; silence means that there are none',
     '{ plus: keep }',
   ),
   pools: optional(
