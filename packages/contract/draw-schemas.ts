@@ -14,6 +14,9 @@ export const draw = z.strictObject({
   seedHash: z.string().meta({ description: 'SHA-256 of the seed: save it before the draw opens.' }),
   promisedAt: instantAnswered,
   closedAt: instantAnswered.nullable(),
+  calledOff: z.boolean().meta({
+    description: 'A version has dropped it before it closed: it is told as it was promised, and nobody draws.',
+  }),
 })
 export type DrawAnswer = z.output<typeof draw>
 

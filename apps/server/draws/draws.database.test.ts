@@ -126,6 +126,24 @@ test('GAME-2 a version that opens it again after that has another draw, with a s
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
 })
 
+test('GAME-2 one that is called off is told as it was promised, and nobody draws', async () => {
+  const held = raffleDocument.replace('id: club', 'id: dropped').replace('through: 2026-03-20', 'through: 2026-04-20')
+  const without = held.slice(0, held.indexOf('draws:')).replace('inForce: { from: always }', '')
+  await server.publish(held, 'dropped')
+  const authorization = `Bearer ${await server.keyFor('dropped')}`
+  const read = async (path: string) => (await call('GET', path, undefined, { authorization })).body
+  await closeDraws(context)
+  const promised = await read('/v1/draws/spring-trip')
+  expect(promised).toMatchObject({ closedAt: null, calledOff: false })
+  clock.now += 60_000
+  await server.publish(without, 'dropped')
+  clock.now = Date.parse('2026-04-21T00:01:00Z')
+  await closeDraws(context)
+  expect(await read('/v1/draws/spring-trip')).toEqual({ ...promised, calledOff: true })
+  expect(await read('/v1/draws/spring-trip/record')).toMatchObject({ code: 'draw-not-over' })
+  expect(await read('/v1/draws/autumn-trip')).toMatchObject({ code: 'unknown-draw' })
+})
+
 test('GAME-2 TIME-1 where the clock is set back a draw closes at the first instant that shows its moment', async () => {
   const night = raffleDocument
     .replace('id: club', 'id: night')

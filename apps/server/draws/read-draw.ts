@@ -12,9 +12,9 @@ export interface DrawAsked {
   readonly round?: number | undefined
 }
 
-/** What is promised of a draw, and when it opens and closes. The seed itself is in the record, once it is over. */
+/** What is promised of a draw, or was of one that is called off, and when it opens and closes. The seed itself is in the record, once it is over. */
 export async function readDraw(context: ProgramContext, program: string, asked: DrawAsked): Promise<DrawAnswer> {
-  const { draw, row, zone } = await gatherDraw(context, program, asked, false)
+  const { draw, row, zone, isCalledOff } = await gatherDraw(context, program, asked, false)
   const { opens, closes, winners, asset } = draw
   return {
     draw: draw.id,
@@ -27,6 +27,7 @@ export async function readDraw(context: ProgramContext, program: string, asked: 
     seedHash: seedHashOf(row.seed.toString('hex')),
     promisedAt: row.promised_at,
     closedAt: row.closed_at,
+    calledOff: isCalledOff,
   }
 }
 
@@ -57,20 +58,30 @@ export async function readEntrant(
   return { member, draw, round, entrant, tickets: record === null ? null : tickets, place: at < 0 ? null : at + 1 }
 }
 
+interface Gathered {
+  readonly draw: Draw
+  readonly row: DrawRow
+  readonly zone: string
+  readonly isCalledOff: boolean
+}
+
 async function gatherDraw(
   context: ProgramContext,
   program: string,
   { draw: id, round }: DrawAsked,
   isOver: boolean,
-): Promise<{ readonly draw: Draw; readonly row: DrawRow; readonly zone: string }> {
+): Promise<Gathered> {
   const { application } = context.database
   const known = await context.timelines.of(program)
   const asked = round ?? (await rowOf(application, lastRound(program, id, isOver)))?.round
-  const draw = drawRoundsOf(known?.timeline ?? [], id).find((each) => each.round === asked)?.draw
+  const timeline = known?.timeline ?? []
+  const held = drawRoundsOf(timeline, id).find((each) => each.round === asked)?.draw
+  // Whoever has saved the hash of its seed finds it here, whatever becomes of the draw.
+  const draw = held ?? timeline.findLast(({ program: { draws } }) => draws.has(id))?.program.draws.get(id)
   const row = asked === undefined ? undefined : await rowOf(application, drawByRound(program, id, asked))
   // It is promised within a minute of the publication that names it.
   if (known === null || draw === undefined || row === undefined) throw new Problem('unknown-draw')
-  return { draw, row, zone: known.latest.zone }
+  return { draw, row, zone: known.latest.zone, isCalledOff: held === undefined }
 }
 
 /** Our own text, written when the draw was closed. */
