@@ -86,9 +86,9 @@ export {
   pathOfAnswer,
   remedyFor,
   reviewTransitions,
-  type Stranding,
   type TransitionReview,
 } from './program/stranded.ts'
+export type { Stranding } from './program/stranding.ts'
 export { beginningForNobody, latestOf, reignsOf, versionAt } from './program/timeline.ts'
 export {
   type HeldReferral,

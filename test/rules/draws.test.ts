@@ -1,8 +1,8 @@
-import type { AwardWon, Draw, Timeline } from '@laurel/engine'
-import { drawRoundsOf } from '@laurel/engine'
+import type { AwardWon, Draw, KeptOrNot, Program, Timeline } from '@laurel/engine'
+import { drawRoundsOf, reviewTransitions } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { on } from '../vectors/history-builder.ts'
-import { everyone, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { everyone, nothingGivenUp, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live } from '../vectors/reading.ts'
 
 const draw = (opens: string, closes: string, points = 10): Draw => ({
@@ -74,6 +74,45 @@ describe('GAME-2 the rounds of a draw', () => {
     expect(member.vouchers?.map(({ id, version }) => [id, version])).toEqual([
       ['draw/bicycle', 1],
       ['draw/bicycle/round-2', 2],
+    ])
+  })
+})
+
+describe('TRN-1 TRN-5 a draw with tickets in members’ hands', () => {
+  const starts = on('2026-03-15', 2)
+  const answering = (becomes: KeptOrNot, ...draws: readonly Draw[]) => ({
+    ...holding(2, ...draws),
+    transitions: { ...nothingGivenUp, draws: new Map([['bicycle', becomes]]) },
+  })
+  const review = (after: Program, local = starts.local) =>
+    reviewTransitions(timelineOf(holding(1, spring)), after, local)
+
+  test('is answered for where it is dropped or held otherwise while it is open', () => {
+    const asked = (...args: Parameters<typeof review>) =>
+      review(...args).missing.map(({ path, answers }) => [path, ...answers])
+    const answers = [['draws.bicycle', 'keep', 'called-off']]
+    expect(asked(holding(2))).toEqual(answers)
+    expect(asked(holding(2, draw('2026-03-01', '2026-05-01')))).toEqual(answers)
+    expect(asked(holding(2, draw('2026-03-01', '2026-04-01', 9)))).toEqual(answers)
+    expect(asked(holding(2, { ...spring, winners: 2 }))).toEqual([])
+    expect(asked(holding(2), on('2026-02-28T23:59', 2).local)).toEqual([])
+    expect(asked(holding(2), on('2026-04-01', 2).local)).toEqual([])
+    expect(review(answering('keep'))).toMatchObject({ missing: [], unasked: [] })
+    expect(review(answering('keep', spring)).unasked).toEqual([{ section: 'draws', id: 'bicycle' }])
+  })
+
+  test('is held as it was promised where it is kept, with the next one after it, and else as the version has it', () => {
+    const rounds = (becomes: KeptOrNot, ...draws: readonly Draw[]) =>
+      roundsIn(timelineOf(holding(1, spring), [starts.at, answering(becomes, ...draws)]))
+    expect(rounds('keep')).toEqual([[1, 1, '2026-04-01']])
+    expect(rounds('keep', draw('2026-03-01', '2026-05-01'))).toEqual([[1, 1, '2026-04-01']])
+    expect(rounds('keep', draw('2026-04-01', '2026-05-01'))).toEqual([
+      [1, 1, '2026-04-01'],
+      [2, 2, '2026-05-01'],
+    ])
+    expect([rounds('called-off'), rounds('called-off', draw('2026-03-01', '2026-05-01'))]).toEqual([
+      [],
+      [[1, 2, '2026-05-01']],
     ])
   })
 })

@@ -1,5 +1,6 @@
 import {
   callingsOff,
+  type KeptOrNot,
   type MemberEvent,
   noticesDue,
   type Program,
@@ -7,7 +8,6 @@ import {
   type SeatCalledOff,
   type SeatOffered,
   type Session,
-  type SessionTransition,
   type Stamp,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
@@ -29,11 +29,11 @@ function evening(sessions: readonly Session[], parts: Partial<Program> = {}, can
   }
   return program({ rewards: new Map([['any', { ...anyAmount(), kind }]]), ...parts })
 }
-const saying = (becomes: SessionTransition | null): Partial<Program> => ({
+const saying = (becomes: KeptOrNot | null): Partial<Program> => ({
   version: 2,
   transitions: { ...nothingGivenUp, sessions: new Map(becomes === null ? [] : [['any/may', becomes]]) },
 })
-const then = (sessions: readonly Session[], becomes: SessionTransition | null, cancelBefore: number | null = 7) =>
+const then = (sessions: readonly Session[], becomes: KeptOrNot | null, cancelBefore: number | null = 7) =>
   timelineOf(evening([may]), [start.at, evening(sessions, saying(becomes), cancelBefore)])
 
 const order = paid('o1', at('2026-03-02'), 10_000)

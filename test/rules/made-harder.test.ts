@@ -53,12 +53,15 @@ describe('TRN-1 a card that takes more', () => {
     const missing = (after: Program, day: string) =>
       reviewTransitions(answered, after, on(day, 3).local).missing.map(({ id }) => id)
     expect(reviewTransitions(timelineOf(carded({})), saying(keep, 20), start.local)).toMatchObject({
-      ...{ missing: [], unasked: [] },
+      missing: [],
+      unasked: [],
     })
     expect(missing(carded({ full: 20 }, { version: 3 }), '2026-08-31')).toEqual(['ten'])
     expect(missing(carded({ full: 20 }, { version: 3 }), '2026-09-01')).toEqual([])
     expect(missing(carded({ full: 30 }, { version: 3 }), '2026-09-01')).toEqual(['ten'])
     expect(missing(carded({ full: 10 }, { version: 3 }), '2026-08-31')).toEqual([])
+    // The line of the version before has had its day.
+    expect(missing(saying(through('2026-09-01'), 30, 3), '2026-09-01')).toEqual(['ten'])
     expect(reviewTransitions(timelineOf(carded({})), saying(keep, 10), start.local).unasked).toEqual([
       { section: 'cards', id: 'ten' },
     ])
@@ -130,9 +133,11 @@ describe('TRN-1 a paid membership that loses a benefit', () => {
   const saying = (answer: Honoured, version = 2) => ({
     ...{ version, transitions: { ...nothingGivenUp, memberships: new Map([['plus', answer]]) } },
   })
-  const fee = (type: 'started' | 'renewed', date: string): MemberEvent => ({
-    ...{ type: `membership.${type}`, plan: 'plus', fee: 5_900, source: 'billing', id: `${type}-${date}`, stamp: at(date) },
-  })
+  const fee = (type: 'started' | 'renewed', date: string) =>
+    ({
+      ...{ type: `membership.${type}`, plan: 'plus', fee: 5_900, source: 'billing', id: `${type}-${date}` },
+      stamp: at(date),
+    }) as MemberEvent
 
   test('is answered for, and one that gains a benefit is not', () => {
     const answers = ['memberships.plus.benefits', 'keep', '{ through: 2026-12-15 }']
@@ -157,7 +162,10 @@ describe('TRN-1 a paid membership that loses a benefit', () => {
     }
     const [started, renewed] = [fee('started', '2026-03-01'), fee('renewed', '2027-02-20')]
     const late = fee('started', '2026-07-01')
-    expect([has(keep, '2026-06-14', started), has(keep, '2026-06-15', started)]).toEqual([['2027-03-15'], ['2027-03-01']])
+    expect([has(keep, '2026-06-14', started), has(keep, '2026-06-15', started)]).toEqual([
+      ['2027-03-15'],
+      ['2027-03-01'],
+    ])
     expect([has(keep, '2027-02-28', started, renewed), has(keep, '2027-03-01', started, renewed)]).toEqual([
       ['2027-03-01'],
       [],

@@ -28,6 +28,7 @@ transitions:
     standing/bronze: { to: gold, through: 2026-12-31 }
   rewards: { old-mug: keep }
   sessions: { evening/may: keep, evening/june: called-off }
+  draws: { old-raffle: keep, old-lottery: called-off }
 
 segments:
   students: { name: { en: Students, tr: Öğrenciler, de: Studierende, es: Estudiantes, ar: الطلاب } }

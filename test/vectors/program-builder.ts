@@ -164,6 +164,7 @@ export const nothingGivenUp: Program['transitions'] = {
   memberships: new Map(),
   pools: new Map(),
   sessions: new Map(),
+  draws: new Map(),
 }
 
 /** One star for three points, of which it takes all that there ever were. */

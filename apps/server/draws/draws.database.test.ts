@@ -136,7 +136,9 @@ test('GAME-2 one that is called off is told as it was promised, and nobody draws
   const promised = await read('/v1/draws/spring-trip')
   expect(promised).toMatchObject({ closedAt: null, calledOff: false })
   clock.now += 60_000
-  await server.publish(without, 'dropped')
+  const refused = await call('POST', '/v1/programs', without, { authorization, 'content-type': 'text/yaml' })
+  expect(refused).toMatchObject({ status: 422, body: { code: 'program-not-accepted' } })
+  await server.publish(`${without}transitions: { draws: { spring-trip: called-off } }\n`, 'dropped')
   clock.now = Date.parse('2026-04-21T00:01:00Z')
   await closeDraws(context)
   expect(await read('/v1/draws/spring-trip')).toEqual({ ...promised, calledOff: true })

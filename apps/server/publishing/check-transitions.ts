@@ -110,6 +110,7 @@ function queryFor(program: string, { section, id, asset }: Stranding) {
   switch (section) {
     case 'assets':
     case 'cards':
+    case 'draws':
       return amountHeld(program, asset)
     case 'rewards':
       return vouchersOpen(program, id)

@@ -252,6 +252,7 @@ export const mechanics = {
       memberships: some({ 'old-plus': answer }, ['old-plus']),
       pools: some({ 'old-family': word('keep') }, ['old-family']),
       sessions: some({ 'evening/may': word('keep', 'called-off') }, ['evening/may']),
+      draws: some({ 'old-raffle': word('keep', 'called-off') }, ['old-raffle']),
     },
     [],
   ),

@@ -1,39 +1,20 @@
-import { spanAt } from '../goals/window.ts'
 import { addToDay, dayOf, dayText, type LocalTime } from '../time/local.ts'
-import { cardsAt, challengesAt, plansHonoured } from '../transitions/honoured.ts'
-import { isCardHarder, isChallengeHarder } from './harder.ts'
-import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Session, Timeline, Transitions } from './program.ts'
+import type {
+  Asset,
+  AssetTransition,
+  Honoured,
+  KeptOrNot,
+  Ladder,
+  Level,
+  Program,
+  RewardKind,
+  Session,
+  Timeline,
+} from './program.ts'
 import { sessionNamed, sessionsOf } from './session.ts'
+import { strandedBenefits, strandedCards, strandedChallenges, strandedDraws } from './stranded-promises.ts'
+import { ANSWERED_IN, givenUp, KEEP, type Stranding, stranding } from './stranding.ts'
 import { reignsOf } from './timeline.ts'
-
-/** What a version would strand of what members hold, and how its document has to answer. */
-export interface Stranding {
-  /** Of `transitions`: where the answer belongs. */
-  readonly section: keyof typeof ANSWERED_IN
-  /** Under which it is answered: an id, of a level with its ladder. */
-  readonly id: string
-  /** What is given up or made harder to keep, as a path of the document. */
-  readonly path: string
-  readonly loss: string
-  /** What of members says how much it is about; null: it is no amount. */
-  readonly asset: string | null
-  /** Every answer there is, as it is written after the id. */
-  readonly answers: readonly string[]
-}
-
-/** Where the language has each of the engine's transitions. */
-const ANSWERED_IN = {
-  assets: 'assets',
-  levels: 'tiers',
-  rewards: 'rewards',
-  cards: 'cards',
-  challenges: 'challenges',
-  memberships: 'memberships',
-  pools: 'pools',
-  sessions: 'sessions',
-} as const satisfies Record<keyof Transitions, string>
-
-const KEEP = 'keep'
 
 /** Everything that members hold under `before` and would lose, or lose sooner, when `after` begins at `start`, answered or not. */
 function strandedBy(timeline: Timeline, before: Program, after: Program, start: LocalTime): Stranding[] {
@@ -47,6 +28,7 @@ function strandedBy(timeline: Timeline, before: Program, after: Program, start: 
     ...strandedChallenges(timeline, before, after, start, through),
     ...givenUp('memberships', plansGoingOn(before, start), after, through, 'whoever has paid for it'),
     ...strandedBenefits(timeline, before, after, start, through),
+    ...strandedDraws(timeline, after, start),
     ...givenUp('pools', before.pools.keys(), after, null, 'whoever has put something into one'),
     ...strandedSessions(before, after, start),
   ]
@@ -78,7 +60,7 @@ export function reviewTransitions(timeline: Timeline, after: Program, start: Loc
       ruled.some((program) => isAhead(sessionNamed(program, id), start)) &&
       !sessionNamed(after, id))
   return {
-    missing: asked.filter(({ section, id }) => !after.transitions[section].has(id)),
+    missing: asked.filter(({ section, id }) => !isAnswer(after.transitions[section].get(id), start)),
     unasked: (Object.keys(ANSWERED_IN) as Stranding['section'][]).flatMap((section) =>
       [...after.transitions[section].keys()].flatMap((id) => (isAsked(section, id) ? [] : [{ section, id }])),
     ),
@@ -86,6 +68,12 @@ export function reviewTransitions(timeline: Timeline, after: Program, start: Loc
       before !== undefined && !declares(before, id) && wasDeclared(id) ? [id] : [],
     ),
   }
+}
+
+/** One whose day is over, as it may stand there from an earlier version, promises nothing. */
+function isAnswer(answer: AssetTransition | Honoured | KeptOrNot | undefined, start: LocalTime): boolean {
+  if (answer === undefined || typeof answer === 'string' || !('until' in answer)) return answer !== undefined
+  return answer.until === null || answer.until > start
 }
 
 export const pathOfAnswer = ({ section, id }: Pick<Stranding, 'section' | 'id'>): string =>
@@ -108,15 +96,6 @@ export function remedyFor({ section, id, answers }: Stranding, { transitions }: 
 }
 
 const declares = ({ assets }: Program, id: string): boolean => assets.some((asset) => asset.id === id)
-
-type Found = Omit<Stranding, 'section' | 'id' | 'path'>
-
-const stranding = (section: Stranding['section'], id: string, path: string, found: Found): Stranding => ({
-  section,
-  id,
-  path,
-  ...found,
-})
 
 /** Fixed ends stay with their lots (LOT-2): only what goes by inactivity could lapse sooner than it was told. */
 function strandedAsset(asset: Asset, { assets }: Program, through: string): Stranding[] {
@@ -167,87 +146,6 @@ function isHarder(was: Ladder, level: Level, is: Ladder, kept: Level): boolean {
     return addToDay(0, is.window.length) < addToDay(0, was.window.length)
   }
   return was.window.type !== is.window.type
-}
-
-/** By the terms that rule until then, also of one that the version before honours only. */
-function strandedCards(
-  timeline: Timeline,
-  before: Program,
-  after: Program,
-  start: LocalTime,
-  through: string,
-): Stranding[] {
-  return cardsAt(timeline, before, start).flatMap(({ value: card }) => {
-    const { id, asset } = card
-    const next = after.cards.get(id)
-    if (next === undefined) {
-      return givenUp('cards', [id], after, through, 'whoever has filled a part of it', asset)
-    }
-    if (!isCardHarder(card, next)) return []
-    const loss = `whoever has filled a part of \`${id}\` would have to do more for it than they were told`
-    return [stranding('cards', id, `cards.${id}`, { loss, asset, answers: [through, KEEP] })]
-  })
-}
-
-function strandedChallenges(
-  timeline: Timeline,
-  before: Program,
-  after: Program,
-  start: LocalTime,
-  through: string,
-): Stranding[] {
-  // Whoever is on the way goes on by the terms of the window's first moment: to honour those that have begun is enough.
-  const running = `{ through: ${dayText(dayOf(start))} }`
-  return challengesAt(timeline, before, start).flatMap(({ value: challenge }) => {
-    const { id, window } = challenge
-    const next = after.challenges.get(id)
-    if (next === undefined) return givenUp('challenges', [id], after, through, 'whoever is on the way to it')
-    const span = spanAt(window, start)
-    if (span === null || span.from === start || !isChallengeHarder(challenge, next)) return []
-    const loss = `whoever is on the way to \`${id}\` would have to do more for it than they were told`
-    return [stranding('challenges', id, `challenges.${id}`, { loss, asset: null, answers: [running, KEEP] })]
-  })
-}
-
-/** Of plans that are sold on, by all terms under which somebody may have paid. */
-function strandedBenefits(
-  timeline: Timeline,
-  before: Program,
-  after: Program,
-  start: LocalTime,
-  through: string,
-): Stranding[] {
-  const older = plansHonoured(timeline, before, start).map(({ value }) => value)
-  const paidFor = [...before.memberships.values(), ...older]
-  return [...after.memberships.values()].flatMap(({ id, benefits }) => {
-    const had = paidFor.flatMap((plan) => (plan.id === id ? plan.benefits : []))
-    const lost = [...new Set(had)].filter((benefit) => !benefits.includes(benefit))
-    if (lost.length === 0) return []
-    const names = lost.map((benefit) => `\`${benefit}\``).join(' and ')
-    const loss = `whoever has paid for \`${id}\` would lose ${names} before what was paid for is over`
-    const path = `memberships.${id}.benefits`
-    return [stranding('memberships', id, path, { loss, asset: null, answers: [KEEP, through] })]
-  })
-}
-
-type Named = 'rewards' | 'cards' | 'challenges' | 'memberships' | 'pools'
-
-/** Of what stands under an id. `through` is null where a day is no answer. */
-function givenUp(
-  section: Named,
-  ids: Iterable<string>,
-  after: Program,
-  through: string | null,
-  who: string,
-  asset: string | null = null,
-): Stranding[] {
-  const kept: ReadonlyMap<string, unknown> = after[section]
-  return [...ids].flatMap((id) => {
-    if (kept.has(id)) return []
-    const loss = `\`${id}\` is given up: what becomes of ${who} is not said`
-    const answers = through === null ? [KEEP] : [KEEP, through]
-    return [stranding(section, id, `${section}.${id}`, { loss, asset, answers })]
-  })
 }
 
 /** Paid memberships that a version declares, and that it honours still of one before. */

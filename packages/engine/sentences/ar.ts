@@ -147,6 +147,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   staysYours: ({ what }) => `ما لديك من ${what} يبقى لك.`,
   seatsStay: ({ what }) => `من لديه مقعد في ${what} يحتفظ به.`,
   calledOff: ({ what }) => `${what} أُلغي: يُعاد ما دُفع مقابل المقعد.`,
+  drawStays: ({ what }) => `يُجرى السحب ${what} كما أُعلن.`,
+  drawGone: ({ what }) => `لا يُجرى السحب ${what} كما أُعلن.`,
   staysThrough: ({ what, date }) => `ما لديك من ${what} صالح حتى ${date}.`,
   levelStays: ({ level }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به.`,
   levelStaysThrough: ({ level, date }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به على الأقل حتى ${date}.`,

@@ -124,6 +124,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly staysYours: With<'what'>
   readonly seatsStay: With<'what'>
   readonly calledOff: With<'what'>
+  readonly drawStays: With<'what'>
+  readonly drawGone: With<'what'>
   readonly staysThrough: With<'what' | 'date'>
   readonly levelStays: With<'level'>
   readonly levelStaysThrough: With<'level' | 'date'>

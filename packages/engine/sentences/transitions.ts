@@ -1,16 +1,17 @@
 import type { Fraction } from '../amounts/fraction.ts'
-import type { AssetTransition, Honoured, LevelTransition, Program, SessionTransition } from '../program/program.ts'
+import type { AssetTransition, Honoured, KeptOrNot, LevelTransition, Program } from '../program/program.ts'
 import { type Said, toAll } from './explanation.ts'
 import type { Speaker } from './speaker.ts'
 
 /** What becomes of what members hold that the program has given up. */
 export function transitionSentences(speaker: Speaker, { transitions }: Program): Said[] {
-  const { assets, levels, rewards, cards, challenges, memberships, pools, sessions } = transitions
+  const { assets, levels, rewards, cards, challenges, memberships, pools, sessions, draws } = transitions
   const others = [rewards, cards, challenges, memberships, pools].flatMap((each) => [...each])
   return [
     ...[...assets].map(([id, transition]) => assetSentence(speaker, id, transition)),
     ...[...levels].map(([id, transition]) => levelSentence(speaker, id, transition)),
     ...[...sessions].map(([id, becomes]) => sessionSentence(speaker, speaker.quoted(id), becomes)),
+    ...[...draws].map(([id, becomes]) => drawSentence(speaker, speaker.quoted(id), becomes)),
     ...others.map(([id, honoured]) => honouredSentence(speaker, speaker.quoted(id), honoured)),
   ].map(toAll)
 }
@@ -28,12 +29,21 @@ function honouredSentence(speaker: Speaker, what: string, { until }: Honoured): 
   return until === null ? say.staysYours({ what }) : say.staysThrough({ what, date: speaker.lastBefore(until) })
 }
 
-function sessionSentence({ say }: Speaker, what: string, becomes: SessionTransition): string {
+function sessionSentence({ say }: Speaker, what: string, becomes: KeptOrNot): string {
   switch (becomes) {
     case 'keep':
       return say.seatsStay({ what })
     case 'called-off':
       return say.calledOff({ what })
+  }
+}
+
+function drawSentence({ say }: Speaker, what: string, becomes: KeptOrNot): string {
+  switch (becomes) {
+    case 'keep':
+      return say.drawStays({ what })
+    case 'called-off':
+      return say.drawGone({ what })
   }
 }
 

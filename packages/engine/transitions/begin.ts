@@ -52,6 +52,8 @@ function newIn(before: Transitions, next: Transitions): Transitions {
     pools: fresh(before.pools, next.pools),
     // What is called off is given back seat by seat, by whoever keeps the lines (TRN-6).
     sessions: new Map(),
+    // No member's state knows of a draw before it gives.
+    draws: new Map(),
   }
 }
 

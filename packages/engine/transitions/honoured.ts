@@ -62,10 +62,7 @@ function standing<Value>(
   if (kind.answers(program).size === 0) return own.map(([, value]) => ({ program, value }))
   const older = honoured(timeline, program, local, kind)
   const givenUp = [...older].filter(([id]) => !kind.declared(program).has(id))
-  return [
-    ...own.map(([id, value]) => older.get(id) ?? { program, value }),
-    ...givenUp.map(([, each]) => each),
-  ]
+  return [...own.map(([id, value]) => older.get(id) ?? { program, value }), ...givenUp.map(([, each]) => each)]
 }
 
 function honoured<Value>(

@@ -13,6 +13,7 @@ export function transitionsOf(text: TransitionsText | null): Transitions {
     memberships: mapped(text?.memberships, honouredOf),
     pools: mapped(text?.pools, honouredOf),
     sessions: mapped(text?.sessions, (word) => word),
+    draws: mapped(text?.draws, (word) => word),
   }
 }
 

@@ -132,5 +132,17 @@ export const transitions = record('`transitions`', {
     'Sessions that are given up or moved, or have fewer seats; silence means that there are none',
     '{ tasting/may: called-off }',
   ),
+  draws: optional(
+    mapOf(
+      id,
+      word('what becomes of it', {
+        keep: 'It is held as it was told',
+        'called-off': 'It is not held as it was told; one of its name that stands in this version is held by that',
+      }),
+      TRANSITIONS_MAX,
+    ),
+    'Draws that are given up while they are open, or that close, or give, otherwise than was told; silence means that there are none',
+    '{ grinder: keep }',
+  ),
 })
 export type TransitionsText = ValueOf<typeof transitions>

@@ -13,11 +13,12 @@ export interface Transitions {
   readonly memberships: ReadonlyMap<string, Honoured>
   readonly pools: ReadonlyMap<string, Honoured>
   /** By `reward/session`. */
-  readonly sessions: ReadonlyMap<string, SessionTransition>
+  readonly sessions: ReadonlyMap<string, KeptOrNot>
+  readonly draws: ReadonlyMap<string, KeptOrNot>
 }
 
-/** Who has booked it keeps the seat, or gets back what it cost. */
-export type SessionTransition = 'keep' | 'called-off'
+/** It takes place as it was told; or not: who has booked a seat gets back what it cost. */
+export type KeptOrNot = 'keep' | 'called-off'
 
 export interface Honoured {
   /** First moment at which it is over; null: it never is. */
