@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LANGUAGES } from '@laurel/engine'
-import { backtestFile } from '@laurel/server'
+import { backtestPageAsFile } from '@laurel/server'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyAnswer } from '../backtest/every-answer.ts'
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 test('on paper it is dark on white, whatever the screen likes, and nothing is cut off in a box', async () => {
   const file = path.join(folder.path, 'paper.html')
-  writeFileSync(file, backtestFile(everyAnswer, 'en'))
+  writeFileSync(file, backtestPageAsFile(everyAnswer, 'en'))
   const context = await browser.newContext({ viewport: { width: 794, height: 1123 }, colorScheme: 'dark' })
   const page = await context.newPage()
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
@@ -41,7 +41,7 @@ test('on paper it is dark on white, whatever the screen likes, and nothing is cu
 
 describe.each(LANGUAGES)('the page of a backtest in %s', (language) => {
   const file = path.join(folder.path, `${language}.html`)
-  beforeAll(() => writeFileSync(file, backtestFile(everyAnswer, language)))
+  beforeAll(() => writeFileSync(file, backtestPageAsFile(everyAnswer, language)))
 
   test.each([390, 1440].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [width, scheme] as const)))(
     '%i wide, %s: fits, can be read, and axe finds nothing',

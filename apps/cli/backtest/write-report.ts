@@ -60,8 +60,8 @@ export async function writeReport(
     for (const table of csvTables(document)) write(path.join(csv, `${table.name}.csv`), csvOfTable(table))
   }
   if (report === undefined) return written
-  const { backtestFile, backtestPictures } = await import('@laurel/server')
-  const page = backtestFile(document, language)
+  const { backtestPageAsFile, backtestPictures } = await import('@laurel/server')
+  const page = backtestPageAsFile(document, language)
   if (isFile(report)) {
     write(report, page)
     return written

@@ -9,6 +9,6 @@ export const connectionsMax = { application: 10, migrator: 3, signIn: 4, memberS
 /** Backtests, corrections and insights, which may all be at work. */
 const readersMax = 3
 
-/** What one server may come to, with the one that looks whether the database answers: 25 on two cores, 34 from five on. */
+/** What one server comes to, with one that looks whether a database that went silent lets anybody in: 25 on two cores, 34 from five on. */
 export const connectionsNeeded =
   Object.values(connectionsMax).reduce((sum, each) => sum + each, 1) + readersMax * readingWorkersMax

@@ -2,13 +2,13 @@ import { createWording } from '@laurel/contract'
 import { LANGUAGES } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { everyAnswer, hardlyAnything } from '../../../test/backtest/every-answer.ts'
-import { backtestFile, backtestPictures } from './backtest-page.ts'
+import { backtestPageAsFile, backtestPictures } from './backtest-page.ts'
 import { labelsOf, sectionsOf } from './backtest-sections.ts'
 import { backtestWords } from './backtest-words/words-by-language.ts'
 
 describe('the page of a backtest', () => {
   test('asks each question once, with its chart and its table', () => {
-    const page = backtestFile(everyAnswer, 'en')
+    const page = backtestPageAsFile(everyAnswer, 'en')
     const headings = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text)
     expect(headings).toHaveLength(new Set(headings).size)
     expect(headings).toHaveLength(13)
@@ -19,7 +19,7 @@ describe('the page of a backtest', () => {
   })
 
   test('answers first, and says what casts doubt on it', () => {
-    const page = backtestFile(everyAnswer, 'en')
+    const page = backtestPageAsFile(everyAnswer, 'en')
     expect(page).toContain('bonus points earned: 1,176.55, against club: +776.55.')
     expect(page).toContain('Members with more: 60. With less: 30. The same: 10.')
     expect(page).toContain(
@@ -33,7 +33,7 @@ describe('the page of a backtest', () => {
 
   test('needs nothing from elsewhere, runs nothing, and takes no name for markup', () => {
     for (const language of LANGUAGES) {
-      const page = backtestFile(everyAnswer, language)
+      const page = backtestPageAsFile(everyAnswer, language)
       expect(page).not.toMatch(/<script|<b>|<i>|<link|<img|@import|url\(/i)
       expect([...page.matchAll(/https?:\/\/[^"<\s]*/g)].map(([address]) => address)).toEqual(
         Array(8).fill('http://www.w3.org/2000/svg'),
@@ -42,7 +42,7 @@ describe('the page of a backtest', () => {
   })
 
   test.each(LANGUAGES)('in %s every place is filled, and nothing is left in English', (language) => {
-    const page = backtestFile(everyAnswer, language)
+    const page = backtestPageAsFile(everyAnswer, language)
     expect(page).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`)
     expect(page.replace(/<style>.*<\/style>/s, '')).not.toMatch(/[{}]|undefined|NaN/)
     const textsIn = (words: object): string[] =>
@@ -54,7 +54,7 @@ describe('the page of a backtest', () => {
   })
 
   test('of a single program and of nobody is a page, too', () => {
-    const page = backtestFile(hardlyAnything, 'en')
+    const page = backtestPageAsFile(hardlyAnything, 'en')
     expect(page).toContain('Members: 0.')
     expect(page).not.toMatch(/<section|NaN|compared/)
     expect(backtestPictures(hardlyAnything, 'en')).toEqual([])
@@ -69,7 +69,7 @@ test('a table has an end, and says so', () => {
   const found = sectionsOf(long, backtestWords.en, createWording('en')).find(({ name }) => name === 'refused')
   expect(found?.rows).toHaveLength(60)
   expect(found?.leftOut).toEqual({ shown: 60, all: 70 })
-  expect(backtestFile(long, 'en')).toContain('Shown are the first 60 of 70.')
+  expect(backtestPageAsFile(long, 'en')).toContain('Shown are the first 60 of 70.')
 })
 
 test('programs are named as short as still tells them apart', () => {

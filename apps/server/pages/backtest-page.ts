@@ -58,7 +58,7 @@ ${sections.map((section) => sectionPart(section, words, wording))}
 }
 
 /** The page as a file that needs nothing beside it. */
-export function backtestFile(report: BacktestReport, language: Language): string {
+export function backtestPageAsFile(report: BacktestReport, language: Language): string {
   const style = ['style.css', 'backtest.css'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
   // Our own, and without the one thing that would end it.
   return backtestPage(report, language, new Html(`<style>\n${style.join('')}</style>`))

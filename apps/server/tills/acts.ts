@@ -15,9 +15,9 @@ export interface Outcome {
   /** Minor units of a sale or a use; of a redemption what it cost. */
   readonly amount: number
   readonly asset: string | null
-  /** Of a use, and of a redemption that was used at once: what names the use, and minor units that it took off or paid. */
   /** Of a sale: what it was answered. */
   readonly sold?: SaleMade
+  /** Of a use, and of a redemption that was used at once: what names the use, and minor units that it took off or paid. */
   readonly use?: {
     readonly id: string
     readonly voucher: string

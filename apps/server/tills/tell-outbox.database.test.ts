@@ -114,6 +114,34 @@ describe('an outbox', () => {
     expect(await server.activeOf(id)).toBe(30)
   })
 
+  test('in which a gap is filled by another entry than was sold says so, though the gap is settled', async () => {
+    const till = await deviceOf(server)
+    const { id, phone } = await member()
+    const [one, two, three] = [1, 2, 3].map((minute) => till.entry({ at: at(minute), guest: { phone }, total: 1000 }))
+    const tell = (...entries: (Signed | undefined)[]) => till.tell(entries.filter((each) => each !== undefined))
+    await tell(one, three)
+    const text = two?.text.replace(/:1000\b/, ':9000') ?? ''
+    expect((await tell({ text, signature: till.sign(text) })).body.entries).toEqual([
+      { number: 2, outcome: 'recorded' },
+    ])
+    const open = (await alarmsOf(till.till)).filter((each: { settledAt: string | null }) => each.settledAt === null)
+    expect(open).toMatchObject([{ kind: 'chain', firstNumber: 3, reason: 'names-another' }])
+    expect(await server.activeOf(id)).toBe(110)
+  })
+
+  test('that broke off while a sale was recorded means the same member, whoever has the number by then', async () => {
+    const till = await deviceOf(server)
+    const { id, phone } = await member()
+    const entry = till.entry({ at: at(1), guest: { phone }, total: 1000 })
+    await till.tell([entry])
+    // As a server leaves it that is killed before it has written what came of it.
+    await server.context.database.migrator.query('UPDATE till_entry SET outcome = NULL WHERE till = $1', [till.till])
+    await call('POST', `/v1/members/${id}/profile`, { phone: null })
+    expect((await till.tell([entry])).body.entries).toEqual([{ number: 1, outcome: 'recorded' }])
+    expect(await alarmsOf(till.till)).toEqual([])
+    expect(await server.activeOf(id)).toBe(10)
+  })
+
   test('that is forged records nothing: another signature, another text, a second entry of one number', async () => {
     const [till, other] = [await deviceOf(server), await deviceOf(server)]
     const { id, phone } = await member()

@@ -21,10 +21,12 @@ import { memberOfPastVisit } from './visits.ts'
 interface EntryRow {
   readonly number: number
   readonly text_hash: Buffer
+  readonly previous: Buffer
   readonly at: string
-  readonly outcome: Outcome | null
+  readonly member: string | null
+  readonly outcome: EntryOutcome | null
 }
-type Outcome = 'recorded' | 'nobody' | 'not-recorded'
+type EntryOutcome = 'recorded' | 'nobody' | 'not-recorded'
 
 const publicKeyOfTill = sql<{ public_key: Buffer | null }>(
   'till-public-key',
@@ -32,7 +34,7 @@ const publicKeyOfTill = sql<{ public_key: Buffer | null }>(
 )
 const entryByNumber = sql<EntryRow>(
   'till-entry',
-  'SELECT number, text_hash, at, outcome FROM till_entry WHERE bucket = $1 AND program = $2 AND till = $3 AND number = $4',
+  'SELECT number, text_hash, previous, at, member, outcome FROM till_entry WHERE bucket = $1 AND program = $2 AND till = $3 AND number = $4',
 )
 const lastEntry = sql<{ number: number }>(
   'last-till-entry',
@@ -40,10 +42,10 @@ const lastEntry = sql<{ number: number }>(
 )
 const insertEntry = sql(
   'insert-till-entry',
-  `INSERT INTO till_entry (bucket, program, till, number, text_hash, at, received_at, day, member, honoured)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (bucket, program, till, number) DO NOTHING`,
+  `INSERT INTO till_entry (bucket, program, till, number, text_hash, previous, at, received_at, day, member, honoured)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (bucket, program, till, number) DO NOTHING`,
 )
-const setOutcome = sql(
+const setEntryOutcome = sql(
   'set-till-entry-outcome',
   'UPDATE till_entry SET outcome = $5 WHERE bucket = $1 AND program = $2 AND till = $3 AND number = $4',
 )
@@ -68,7 +70,7 @@ export async function tellOutbox(context: RecordingContext, vault: Vault, actor:
   const row = await rowOf(context.database.application, publicKeyOfTill(tillIn(actor)))
   if (row?.public_key == null) throw new Problem('till-without-key')
   const key = createPublicKey({ key: pointOf(row.public_key), format: 'jwk' })
-  const told: { number: number; outcome: Outcome | 'refused' }[] = []
+  const told: { number: number; outcome: EntryOutcome | 'refused' }[] = []
   for (const signed of entries) told.push(await tellEntry(context, vault, actor, key, signed))
   await settleFilledGaps(context, placeOf(actor))
   return { entries: told, number: await lastNumber(context, actor) }
@@ -90,23 +92,23 @@ async function tellEntry(context: RecordingContext, vault: Vault, actor: Actor, 
   const { application } = context.database
   const place = placeOf(actor)
   const textHash = hash('sha256', signed.text, 'buffer')
-  const meant = await memberMeant(context, vault, actor, entry)
   const known = await rowOf(application, entryByNumber(...place, number))
   if (known === undefined) {
     // Before it is written down: what breaks off between the two is looked at again.
     const last = await lastNumber(context, actor)
     if (number > last + 1) await raiseAlarm(context, actor, { kind: 'gap', first: last + 1, last: number - 1 })
   }
-  const row = known ?? (await written(context, vault, actor, entry, textHash, meant))
+  const row = known ?? (await written(context, vault, actor, entry, textHash))
   if (!row.text_hash.equals(textHash)) {
     // Two things were signed under one number: a copy of the device, or its clock of numbers was set back.
     await raiseAlarm(context, actor, { kind: 'chain', first: number, reason: 'two-of-one-number' })
     return { number, outcome: 'refused' } as const
   }
   if (row.outcome !== null) return { number, outcome: row.outcome }
-  await checkChain(context, actor, entry)
-  const outcome = await recorded(context, vault, actor, entry, row, meant)
-  await countOf(application, setOutcome(...place, number, outcome))
+  await checkChain(context, actor, entry, textHash)
+  const member = row.member === null ? null : await remainingOf(context, actor.program, row.member)
+  const outcome = await recorded(context, vault, actor, entry, row, member)
+  await countOf(application, setEntryOutcome(...place, number, outcome))
   return { number, outcome }
 }
 
@@ -119,14 +121,13 @@ function entryIn(text: string): OutboxEntry | null {
   }
 }
 
-/** Written down with its moment before it is recorded: told again it is the same fact. */
+/** Written down with its moment and its member before it is recorded: told again it is the same fact, whoever has the number by then. */
 async function written(
   context: RecordingContext,
   vault: Vault,
   actor: Actor,
   entry: OutboxEntry,
   textHash: Buffer,
-  member: string | null,
 ): Promise<EntryRow> {
   const { program } = actor
   const { application } = context.database
@@ -138,8 +139,10 @@ async function written(
   const copies = entry.copies.flatMap((copy) => readCopy(vault, actor, copy, at) ?? [])
   const honoured = copies.reduce((sum, { worth }) => sum + worth, 0)
   const place = placeOf(actor)
+  const member = await memberMeant(context, vault, actor, entry)
+  const hashes = [textHash, Buffer.from(entry.previous, 'hex')] as const
   const [counts, received] = [new Date(at).toISOString(), new Date(now).toISOString()]
-  await countOf(application, insertEntry(...place, entry.number, textHash, counts, received, day, member, honoured))
+  await countOf(application, insertEntry(...place, entry.number, ...hashes, counts, received, day, member, honoured))
   const row = await rowOf(application, entryByNumber(...place, entry.number))
   if (row === undefined) throw new Error('invariant: an entry that was written is there')
   return row
@@ -151,17 +154,23 @@ async function dayOf(context: RecordingContext, program: string, at: number): Pr
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(found.latest.zone).toPlainDate().toString()
 }
 
-/** Each names the hash of the one before; where that is not here yet, the gap says so. */
-async function checkChain(context: RecordingContext, actor: Actor, { number, previous }: OutboxEntry): Promise<void> {
-  const before =
-    number === 1
-      ? firstLink(tillIn(actor))
-      : (await rowOf(context.database.application, entryByNumber(...placeOf(actor), number - 1)))?.text_hash.toString(
-          'hex',
-        )
-  if (before !== undefined && before !== previous) {
-    await raiseAlarm(context, actor, { kind: 'chain', first: number, reason: 'names-another' })
-  }
+/** Each names the hash of the one before; of a gap that is filled later both neighbours are looked at then. */
+async function checkChain(
+  context: RecordingContext,
+  actor: Actor,
+  { number, previous }: OutboxEntry,
+  textHash: Buffer,
+): Promise<void> {
+  const { application } = context.database
+  const place = placeOf(actor)
+  const before = number === 1 ? undefined : await rowOf(application, entryByNumber(...place, number - 1))
+  const after = await rowOf(application, entryByNumber(...place, number + 1))
+  const link = number === 1 ? firstLink(tillIn(actor)) : before?.text_hash.toString('hex')
+  const wrong = [
+    ...(link !== undefined && link !== previous ? [number] : []),
+    ...(after !== undefined && !after.previous.equals(textHash) ? [number + 1] : []),
+  ]
+  for (const first of wrong) await raiseAlarm(context, actor, { kind: 'chain', first, reason: 'names-another' })
 }
 
 async function memberMeant(
@@ -195,7 +204,7 @@ async function recorded(
   entry: OutboxEntry,
   row: EntryRow,
   member: string | null,
-): Promise<Outcome> {
+): Promise<EntryOutcome> {
   const { program } = actor
   const { number, sale, lines } = entry
   const total = totalOf(lines)

@@ -14,7 +14,7 @@ const sealOf = ({ program, name }: Actor): string => `visit\0${program}\0${name}
 
 /**
  * How a till names whoever it has found: sealed, for itself and for a quarter of an hour. So it can ask about nobody who did not show a
- * card or say a number there, and knows no id of a member.
+ * card or say a number there, whatever ids it has seen.
  */
 export function makeVisit(context: RecordingContext, vault: Vault, actor: Actor, member: string) {
   const overAt = context.wallNow() + visitMs

@@ -114,7 +114,7 @@ export async function keepSale(till: string, sale: SaleToKeep): Promise<void> {
   await count()
 }
 
-/** As many as the shop takes in one request, and is done with in a breath. */
+/** Fewer than the shop takes in one request: each is answered by a decision of its own, and what is answered is safe at once. */
 const partMax = 20
 
 /** Tells what is kept, part by part; what breaks off is told again. Only what the shop has answered for is forgotten. */

@@ -52,8 +52,8 @@ export interface ClawedBack {
 
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
- * own pending, the share of it that went to a pool, its own lots, what lapsed or was forfeited of those, then its pending that lies on lines still to come, what the
- * member has in pools, other lots in burn order, `freeLots` asked before, debt up to the policy's limit; the rest is waived, said,
+ * own pending, also what was forfeited of that, the share of it that went to a pool, its own lots, what lapsed or was forfeited of
+ * those, then its pending that lies on lines still to come, what the member has in pools, other lots in burn order, `freeLots` asked before, debt up to the policy's limit; the rest is waived, said,
  * and answered rule by rule. Each rule asks first for its own: a lot of one end may hold points of other orders, which are not to
  * be had for what another rule's lot has lost.
  */
@@ -184,7 +184,7 @@ const isAmong =
   (part: Forfeited): boolean =>
     part.owner === null && endsOf(own).some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
-/** A pool gives back what it got, and what it has spent it owes itself (POOL-1). */
+/** A pool gives back what it got; what it has spent by then the member is asked for by a word of its own (POOL-1). */
 function takeFromPools(draft: Draft, asset: string, takes: readonly Take[], taken: number): number {
   pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
   return taken

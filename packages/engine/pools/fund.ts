@@ -27,7 +27,7 @@ import {
 } from './wallet.ts'
 
 /**
- * The pool's side (POOL-1): a wallet with lots, a debt and a chain of its own, to which nothing comes late, for everything that
+ * The pool's side (POOL-1): a wallet with lots and a chain of its own, to which nothing comes late, for everything that
  * happens to it is asked or told at its head.
  */
 export function answerByPool(draft: Draft, event: PoolAsked, asks: AskedOfPool): RequestAnswer {

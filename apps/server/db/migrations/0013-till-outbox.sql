@@ -12,6 +12,8 @@ CREATE TABLE till_entry (
   number bigint NOT NULL CHECK (number > 0),
   -- Of the text that the device signed: the text itself may hold a phone number, and is not kept.
   text_hash bytea NOT NULL CHECK (octet_length(text_hash) = 32),
+  -- The hash that it names as that of the one before.
+  previous bytea NOT NULL CHECK (octet_length(previous) = 32),
   -- When it counts.
   at timestamptz NOT NULL,
   received_at timestamptz NOT NULL,
