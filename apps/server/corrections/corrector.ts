@@ -5,10 +5,11 @@ import { AHEAD_MS_MAX } from '../decisions/reject.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
 import type { ReadingTask } from '../jobs/reading-worker.ts'
-import { correctingOf } from './correction-of-member.ts'
-import type { LookOrder, LookResult } from './look-part.ts'
+import { correctingOf, judgingIn, shownTimeline } from './correction-of-member.ts'
+import type { LookOrder, LookResult, Taken } from './look-part.ts'
 import { lookWorker } from './look-worker.ts'
 import { postCorrection } from './post-correction.ts'
+import { givenUpBy, refusalOf } from './promised-assets.ts'
 import {
   bucketsSince,
   type CorrectionRow,
@@ -28,6 +29,9 @@ import {
   takeCorrection,
 } from './queries.ts'
 import { mergeSummaries, nobody, type Summary } from './summary.ts'
+
+/** What one bucket comes to, as it is kept until all are looked at; one of before has nothing of the second. */
+type KeptPart = Summary & { readonly taken?: Taken }
 
 /**
  * Works at the corrections that are written down. Looking is done in threads, bucket by bucket; posting goes through the recorder,
@@ -94,11 +98,14 @@ export class Corrector extends LongWork<CorrectionRow> {
     { program, id }: CorrectionRow,
     holder: string,
     part: number,
-    { summary, members }: LookResult,
+    { summary, members, taken }: LookResult,
   ): Promise<boolean> {
     return transaction(this.#context.database.application, async (tx) => {
       if ((await countOf(tx, countCorrectionPart(program, id, holder))) === 0) return false
-      await countOf(tx, insertCorrectionPart(program, id, part, JSON.stringify(summary)))
+      await countOf(
+        tx,
+        insertCorrectionPart(program, id, part, JSON.stringify({ ...summary, taken } satisfies KeptPart)),
+      )
       const columns = [
         members.map(({ member }) => member),
         members.map(({ facts }) => facts),
@@ -109,15 +116,23 @@ export class Corrector extends LongWork<CorrectionRow> {
     })
   }
 
-  async #show({ program, id, versions, posts_as }: CorrectionRow, holder: string): Promise<void> {
+  async #show(row: CorrectionRow, holder: string): Promise<void> {
+    const { program, id, versions, posts_as } = row
     const { application } = this.#context.database
     let summary = nobody
+    const taken = new Map<string, number>()
     let last = -1
     for (let next = await rowOf(application, correctionPartAfter(program, id, last)); next; ) {
-      const part: Summary = JSON.parse(next.result)
+      const part: KeptPart = JSON.parse(next.result)
       summary = mergeSummaries(summary, part)
+      for (const [asset, members] of part.taken ?? []) taken.set(asset, (taken.get(asset) ?? 0) + members)
       last = next.part
       next = await rowOf(application, correctionPartAfter(program, id, last))
+    }
+    const refusal = taken.size === 0 ? null : await this.#refusalOf(row, taken)
+    if (refusal !== null) {
+      await this.#end(row, 'failed', refusal)
+      return
     }
     // Where it has to be published with the date it is, for whatever comes late of that time.
     const changesNobody = summary.members === 0 && posts_as <= versions
@@ -128,6 +143,14 @@ export class Corrector extends LongWork<CorrectionRow> {
       if ((await countOf(tx, showCorrection(program, id, holder, status, text, endedAt))) === 0) return
       await countOf(tx, deleteCorrectionParts(program, id))
     })
+  }
+
+  async #refusalOf(row: CorrectionRow, taken: ReadonlyMap<string, number>): Promise<string | null> {
+    const found = await this.#context.timelines.upTo(row.program, row.versions)
+    if (found === null) throw new Error('invariant: a correction begins with a version')
+    const correcting = correctingOf(row)
+    const shown = shownTimeline(found, correcting, row.versions, this.#context.now(row.program))
+    return refusalOf(givenUpBy(shown.timeline, judgingIn(shown, correcting)), taken)
   }
 
   async #end({ program, id, status }: CorrectionRow, as: 'done' | 'failed', failure: string | null): Promise<void> {

@@ -12,6 +12,8 @@ import type { Turn } from '../jobs/long-work.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { isNothing, nothingElse, type OtherChanges, otherChanges } from './changes.ts'
 import { type Correcting, correctingOf, correctionOf, judgingIn, postedTimeline } from './correction-of-member.ts'
+import { lookAtMember } from './look-part.ts'
+import { givenUpBy } from './promised-assets.ts'
 import {
   bucketsSince,
   type CorrectionMemberRow,
@@ -127,6 +129,10 @@ async function postTo(
   const input = await inputFor(context, timeline, correcting, bucket, member)
   if (input === null) return await postedBefore(context, timeline, correcting, { bucket, member, facts: planned })
   const facts = input.facts.length
+  if (await takesPromised(context, timeline, correcting, member)) {
+    context.log.error({ program, member, correction: correcting.id }, 'a correction would take what was promised')
+    return failed
+  }
   const answer = await context.recorder.record({ program, member, event: input })
   switch (answer.status) {
     case 'recorded':
@@ -149,6 +155,18 @@ async function postTo(
       context.log.error({ program, member, correction: correcting.id }, 'a member could not be corrected')
       return failed
   }
+}
+
+/** As the look refuses it: a fact may have come since. */
+async function takesPromised(
+  context: RecordingContext,
+  timeline: ProgramTimeline,
+  correcting: Correcting,
+  member: string,
+): Promise<boolean> {
+  if (givenUpBy(timeline.timeline, judgingIn(timeline, correcting)).length === 0) return false
+  const order = { correcting, now: context.now(correcting.program) }
+  return (await lookAtMember(context.database.application, order, timeline, member)).taken.length > 0
 }
 
 /** A crash came between what is posted and its note. */
