@@ -144,6 +144,40 @@ test.each([
   expect(told([['by: 2 }', 'by: 3 }']], language)).toEqual([`changed earn.weekend | ${text}`])
 })
 
+describe('what only whoever runs the program needs to know is said in a sentence, too', () => {
+  const silent: readonly (readonly [string, string])[] = [
+    ['each: calendar-month, whose: member, edge: trim', 'each: calendar-month, whose: member, edge: refuse'],
+    ['bonus: { take: best }', 'bonus: { take: first }'],
+  ]
+  const coffeeStars = readyDocuments.get('coffee-stars') ?? ''
+  const holdout = (said: string, language: Language = 'en') =>
+    differences(coffeeStars, coffeeStars.replace('holdout: { bonuses: none, offers: 10% }\n', said), language)
+      .filter(({ path: at }) => at === 'holdout')
+      .map(({ text }) => text)
+  const more = 'holdout: { bonuses: none, offers: 12.5% }\n'
+
+  test('in English', () => {
+    expect(told(silent)).toEqual([
+      'changed earn.skincare | “skincare”: What would pass the bound is not given at all. ' +
+        '(Until now: Of what would pass the bound, as much is given as still fits.)',
+      'changed groups.bonus | “bonus”: Of its rules that hold, the first one counts. ' +
+        '(Until now: Of its rules that hold, the one that gives most counts.)',
+    ])
+    const kept = (share: string) =>
+      `Each offer is kept from ${share} of members, chosen at random, so that its effect can be measured.`
+    expect(holdout(more)).toEqual([`For the business: ${kept('12.5%')} (Until now: ${kept('10%')})`])
+    expect(holdout('')).toEqual([
+      expect.stringContaining(`Each offer is kept from nobody. (Until now: ${kept('10%')})`),
+    ])
+  })
+
+  test.each(['tr', 'de', 'es', 'ar'] as const)('in %s without a key of the document', (language) => {
+    const said = [...told(silent, language).map((line) => line.slice(line.indexOf('|'))), ...holdout(more, language)]
+    expect(said).toHaveLength(3)
+    for (const text of said) expect(text).not.toMatch(/edge|trim|refuse|take|best|first|offers/)
+  })
+})
+
 describe('documents that say the same', patience, () => {
   test.each([...readyDocuments])('%s', (_id, text) => {
     const wordy = text.replaceAll('P14D', 'P2W').replaceAll('life: P12M', 'life: P1Y')

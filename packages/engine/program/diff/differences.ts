@@ -9,6 +9,7 @@ import { type ChangeSentences, changeSentences } from './change-sentences.ts'
 import { type Change, compareItems, type ItemChange, valueChanges } from './compare-items.ts'
 import { type Item, isList, isMap, itemsOf, type Section, type Sections, sectionForms } from './items.ts'
 import { type SaidOfItem, saidByPath, saidWith } from './said.ts'
+import { unsaidSentence } from './unsaid-sentences.ts'
 
 /** One thing of a program that two documents say differently. */
 export interface ProgramDifference {
@@ -136,15 +137,36 @@ function changedText(compared: Compared, item: Item, changes: readonly Change[])
     gone.length === come.length
       ? come.map((text, index) => say.untilNow(text, shortened(gone[index] ?? '', text)))
       : [...come.map(say.isNew), ...gone.map(say.isGone)]
-  const spoken =
-    told.length > 0
-      ? told.join(' ')
-      : changes.map((change) => wording.isolate(changeText(item, change, say))).join('; ')
+  const spoken = told.length > 0 ? told.join(' ') : unsaidText(item, changes, say, wording)
   return `${nameOf(after, item, wording)}: ${spoken}`
 }
 
-function changeText({ path }: Item, change: Change, say: ChangeSentences): string {
-  const key = change.path.slice(path.length).replace(/^\./, '') || change.path
+/** Sentences for what has one, else the key and its values. */
+function unsaidText(item: Item, changes: readonly Change[], say: ChangeSentences, wording: Wording): string {
+  // A holdout that is new, or gone: each of its shares by itself.
+  const each =
+    item.section === 'holdout'
+      ? changes.flatMap((change) =>
+          change.path === item.path ? valueChanges(change.path, change.before ?? {}, change.after ?? {}) : [change],
+        )
+      : changes
+  const both = each.map((change) => {
+    const sentenceOf = (value: Json | null) => unsaidSentence(item.section, keyOf(item, change), value, wording)
+    const [was, is] = [sentenceOf(change.before), sentenceOf(change.after)]
+    return { change, sentence: was === null || is === null || was === is ? null : say.untilNow(is, was) }
+  })
+  const sentences = both.flatMap(({ sentence }) => sentence ?? [])
+  const values = both.flatMap(({ change, sentence }) =>
+    sentence === null ? wording.isolate(changeText(item, change, say)) : [],
+  )
+  return [...sentences, ...(values.length === 0 ? [] : [values.join('; ')])].join(' ')
+}
+
+const keyOf = ({ path }: Item, change: Change): string =>
+  change.path.slice(path.length).replace(/^\./, '') || change.path
+
+function changeText(item: Item, change: Change, say: ChangeSentences): string {
+  const key = keyOf(item, change)
   const text = (value: Json | null) => (value === null ? say.unsaid : valueText(value))
   return say.untilNow(`${key}: ${text(change.after)}`, text(change.before))
 }
