@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream, readFileSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -17,9 +17,16 @@ export function readText(file: string): string {
 /** Read all the same, names that differ only there would become one. */
 export const notUtf8 = 'has bytes that are not UTF-8'
 
+/** By name: what a pipe gave. It gives that once, and a command may ask for it again. */
+const piped = new Map<string, Buffer>()
+
 function bytesOf(file: string): Buffer {
+  const known = piped.get(file)
+  if (known !== undefined) return known
   try {
-    return readFileSync(file)
+    const bytes = readFileSync(file)
+    if (!statSync(file).isFile()) piped.set(file, bytes)
+    return bytes
   } catch (error) {
     throw unreadable(error, file)
   }

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { openCommandLine, program } from './command-line.fixture.ts'
+import { main, openCommandLine, program } from './command-line.fixture.ts'
 
 vi.setConfig({ testTimeout: 30_000 }) // each command is a process of its own, half a second of work
 
@@ -91,6 +92,17 @@ describe('laurel diff', () => {
       readFileSync(program, 'utf8').replace('per: 1.00 GBP', 'per:   1.00 GBP # dear'),
     )
     expect(laurel('diff', path.dirname(program), loose)).toMatchObject({ status: 0, stdout: 'both say the same\n' })
+  })
+
+  test('reads a document through a pipe, on either side', () => {
+    const said = laurel('diff', program, other()).stdout
+    const piped = (words: string) => {
+      const script = `cat "$1" | "$2" "$3" diff ${words}`
+      const places = ['sh', other(), process.execPath, main, program]
+      return spawnSync('sh', ['-c', script, ...places], { encoding: 'utf8' })
+    }
+    expect(piped('"$4" /dev/stdin')).toMatchObject({ status: 1, stdout: said })
+    expect(piped('/dev/stdin "$1"')).toMatchObject({ status: 0, stdout: 'both say the same\n' })
   })
 
   test.each([

@@ -76,6 +76,12 @@ describe('a sandbox', { timeout: 60_000 }, () => {
         })
       }
       expect(shown()).toMatchObject({ status: 0, document: { clock } })
+      expect(ask('sandbox', 'create', 'other', ...there)).toMatchObject({
+        status: 2,
+        document: {
+          error: { place: '--key', message: 'the key is of club-sandbox and not of other; nothing is made' },
+        },
+      })
       expect(ask('sandbox', 'show', ...there)).toMatchObject({ status: 0, document: { id: 'club-sandbox', clock } })
     } finally {
       await server.stop()

@@ -124,6 +124,13 @@ export const backtestReport = z.strictObject({
   repeated: count,
   rejected: count,
   rejections: z.array(z.string()).meta({ description: 'The first of them: which event, and why.' }),
+  leftOut: count.optional().meta({
+    description: 'Events after the end that was asked for, of which nothing is decided. Of a file alone.',
+  }),
+  refundsAlone: z
+    .strictObject({ count, first: z.array(z.string()) })
+    .optional()
+    .meta({ description: 'Refunds whose order the history does not have, and the first of them. Of a file alone.' }),
   gaps: z.array(month).meta({ description: 'Months without an order between the first and the last that have one.' }),
   assumption: z.enum(assumptions).meta({
     description:

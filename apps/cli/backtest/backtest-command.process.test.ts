@@ -159,6 +159,29 @@ describe('laurel backtest', () => {
     expect(candidates[0]?.report.assets[0]?.earned.amount).toBe(3)
   })
 
+  test('with an end inside the history leaves out what comes after it, and ends with 0', () => {
+    const events = historyOf(order('ann', '01', 100), order('ann', '02', 300), order('ann', '06', 700))
+    const until = (end: string) => laurel(program, '--events', events, '--until', end)
+    const { status, stdout } = until('2026-03-01T00:00:00Z')
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/points earned +4\n.*left out, after the end: 1$/ms),
+    })
+    expect(stdout).not.toContain('rejected')
+    expect(until('2025-12-31T00:00:00Z')).toMatchObject({ status: 2, stderr: expect.stringContaining('after --until') })
+  })
+
+  test('names refunds whose order is not in the history, and not one that only comes before its order', () => {
+    const refund = (id: string, of: string) => ({
+      ...{ type: 'refund.made', source: 'shop', id, member: 'ann', occurredAt: '2026-01-02T12:00:00Z' },
+      ...{ order: of, amount: 100 },
+    })
+    const events = historyOf(order('ann', '01', 300), refund('r1', 'ann-01'), refund('r2', 'gone'))
+    const { status, stdout } = laurel(program, '--events', events)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/refunds whose order is not in the history.*: 1\n {2}shop\/r2 of the order gone\n/)
+  })
+
   const misunderstood = [
     ['a draft that does not compile', 'give: 1 points', 'give: 1 pints', 'the program cannot be used'],
     ['a draft in another currency', 'GBP', 'EUR', 'its currency is EUR'],

@@ -51,14 +51,16 @@ export async function backtestFile(
     })
     progress.finish()
     const total = summed(parts)
-    if (total.events === total.rejected) throw nothingUsable(options.events, total)
+    if (total.events === total.rejected + total.leftOut) throw nothingUsable(options.events, total)
     const { code, exponent } = first.program.currency
     return {
       events: total.events,
       repeated: total.repeated,
       rejected: total.rejected + spooled.rejected,
       rejections: [...spooled.rejections, ...total.rejections].slice(0, rejectionsMax),
-      gaps: monthsWithout(spooled.ordersByMonth),
+      leftOut: total.leftOut,
+      refundsAlone: { ...total.refundsAlone, first: [...total.refundsAlone.first] },
+      gaps: monthsWithout(upTo(spooled.ordersByMonth, until)),
       assumption: options.assume,
       until: new Date(until).toISOString(),
       fewPercent: options.few,
@@ -108,7 +110,7 @@ interface Begun {
  * Who wrote what lies in a folder that is kept: results of two engines never add up, and results of another form cannot be read.
  * `form` grows by one with each change of what lies there.
  */
-const writer = { engine: ENGINE_REVISION, form: 1 } as const
+const writer = { engine: ENGINE_REVISION, form: 2 } as const
 
 /** Where the work is done: in a folder of its own that goes with it, or in one that was asked for and stays. */
 function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesIn>) {
@@ -190,11 +192,31 @@ const summed = (parts: readonly PartResult[]): PartResult =>
     repeated: a.repeated + b.repeated,
     rejected: a.rejected + b.rejected,
     rejections: [...a.rejections, ...b.rejections].slice(0, rejectionsMax),
+    leftOut: a.leftOut + b.leftOut,
+    refundsAlone: {
+      count: a.refundsAlone.count + b.refundsAlone.count,
+      first: [...a.refundsAlone.first, ...b.refundsAlone.first].slice(0, rejectionsMax),
+    },
   }))
 
-const nothingUsable = (file: string, { events, rejections }: PartResult) =>
+function upTo(ordersByMonth: Spooled['ordersByMonth'], until: number): Spooled['ordersByMonth'] {
+  const last = new Date(until).toISOString().slice(0, 7)
+  return Object.fromEntries(Object.entries(ordersByMonth).filter(([month]) => month <= last))
+}
+
+const nothingUsable = (file: string, { events, rejections, leftOut }: PartResult) =>
   new CommandFailure(
     exitCodes.usage,
-    events === 0 ? 'there is no event in it' : `none of its events can be used: ${rejections[0] ?? ''}`,
-    { place: file, remedy: 'check that the file and the program that ran belong together' },
+    events === 0
+      ? 'there is no event in it'
+      : events === leftOut
+        ? 'all of its events are after --until'
+        : `none of its events can be used: ${rejections[0] ?? ''}`,
+    {
+      place: file,
+      remedy:
+        events > 0 && events === leftOut
+          ? 'name a later end, or leave out --until'
+          : 'check that the file and the program that ran belong together',
+    },
   )

@@ -6,13 +6,21 @@ const line = (what: string, amount: string): string => `  ${what.padEnd(36)}${am
 
 /** What a backtest comes to, for whoever keeps the shop. */
 export function backtestText(report: BacktestReport): string {
-  const { events, rejected, rejections, gaps, assumption, candidates, currency } = report
+  const { events, rejected, rejections, gaps, assumption, candidates, currency, leftOut = 0, refundsAlone } = report
   return [
     `${countOf(events, 'event')} of ${countOf(candidates[0]?.report.members ?? 0, 'member')}`,
     assumed[assumption],
     ...candidates.flatMap((each) => ['', candidateText(each, currency)]),
     ...reproductionText(report.reproduction),
     ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the history whole?`]),
+    ...(leftOut === 0 ? [] : ['', `left out, after the end: ${countText(leftOut)}`]),
+    ...(refundsAlone === undefined || refundsAlone.count === 0
+      ? []
+      : [
+          '',
+          `refunds whose order is not in the history, so that nothing is taken back: ${countText(refundsAlone.count)}`,
+          ...refundsAlone.first.slice(0, 10).map((refund) => `  ${refund}`),
+        ]),
     ...(rejected === 0 ? [] : ['', `rejected: ${countText(rejected)}`, ...rejections.slice(0, 10)]),
   ].join('\n')
 }

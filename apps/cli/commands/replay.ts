@@ -8,7 +8,7 @@ import { parseMapping } from '../import/mapping.ts'
 import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText, nothingIn } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
-import { Intake, type RejectedEvent, readEvents, rejectionsMax } from '../replay/read-events.ts'
+import { type Admission, Intake, type RejectedEvent, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { ReplayTotals } from '../replay/totals.ts'
 import { openTarget } from '../target-file.ts'
 import { minorText, moneyText } from '../terminal/money-text.ts'
@@ -44,9 +44,10 @@ export function addReplay(program: Command) {
         const now = Date.now()
         const asked = options.until === undefined ? null : instantIn(options.until)
         const decidedAt = Math.min(asked ?? now, now)
-        const source = await readSource(eventsFile, options.mapping, compiled, (event) =>
-          whyRejectedByItself(compiled, event, decidedAt),
-        )
+        const source = await readSource(eventsFile, options.mapping, compiled, {
+          rejectedByItself: (event) => whyRejectedByItself(compiled, event, decidedAt),
+          unknownMembers: compiled.unknownMembers,
+        })
         const until = asked ?? lastInstant(source.eventsByMember, now)
         const progress = openProgress('deciding', source.eventsByMember.size, 'members')
         const reads = [
@@ -105,16 +106,16 @@ async function readSource(
   file: string,
   mappingFile: string | undefined,
   { id: program, currency: { code } }: Program,
-  rejectedByItself: (event: EventInput) => string | null,
+  admission: Admission,
 ): Promise<Source> {
   if (mappingFile === undefined) {
     if (/\.csv(\.gz)?$/.test(file)) {
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
-    return { ...(await readEvents(file, rejectedByItself)), history: null }
+    return { ...(await readEvents(file, admission)), history: null }
   }
   const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile, { code, program }))
-  const intake = new Intake(rejectedByItself)
+  const intake = new Intake(admission)
   const found = history.members.flatMap(({ events }) =>
     events.flatMap((event) => intake.rejectionOf(inputOf(event)) ?? []),
   )

@@ -54,6 +54,7 @@ export function addSandbox(program: Command) {
           options,
           of,
           async (client) => {
+            if (document === undefined) await requireProgramOfKey(client, of)
             const { repeated, ...there } = await client.call('createSandbox', { body })
             const path = { sandbox: there.id }
             return { ...there, repeated, key: repeated ? null : (await client.call('issueSandboxKey', { path })).key }
@@ -136,6 +137,17 @@ function begunWith(given: string, { version, programId }: CreateOptions) {
   throw new CommandFailure(exitCodes.usage, 'a document has no versions', {
     place: '--version',
     remedy: `leave it out, or name the program instead of its file: npx laurel sandbox create ${id} --version ${version}`,
+  })
+}
+
+/** A key makes sandboxes of its own program, whatever they are called. */
+async function requireProgramOfKey(client: Client, named: string): Promise<void> {
+  const { versions } = await client.call('listVersions', {})
+  const of = versions.at(-1)?.program
+  if (of === undefined || of === named) return
+  throw new CommandFailure(exitCodes.usage, `the key is of ${of} and not of ${named}; nothing is made`, {
+    place: '--key',
+    remedy: `use a key of ${named}, or make one of ${of}: npx laurel sandbox create ${of} --as ${named}-sandbox`,
   })
 }
 

@@ -80,7 +80,10 @@ describe('what is not UTF-8', () => {
         order: { id, currency: 'GBP', lines: [{ id: '1', sku: 'A', quantity: 1, total: 100 }] },
       })
     const file = fileWith('events.ndjson', bytes([event('n1\xe9'), event('n2'), event('n1\xe8')].join('\r\n')))
-    const { eventsByMember, rejections } = await readEvents(file, () => null)
+    const { eventsByMember, rejections } = await readEvents(file, {
+      rejectedByItself: () => null,
+      unknownMembers: 'create',
+    })
     expect(eventsByMember.get('ada')?.map(({ id }) => id)).toEqual(['n2'])
     const reason = 'has bytes that are not UTF-8'
     expect(rejections).toEqual([

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import { type EventInput, parseEventText } from '@laurel/contract'
+import type { Program } from '@laurel/engine'
+import { makesMembers } from '@laurel/server'
 import { notUtf8, readFileLines } from '../files.ts'
 import { OrderOwners } from './order-owners.ts'
 
@@ -27,6 +29,13 @@ export const rejectionsMax = 1_000
 /** The largest event that the server takes as one line; a longer line is no event. */
 const lineCharactersMax = 256 * 1024
 
+/** What the program says of events. */
+export interface Admission {
+  /** Why it rejects the event, whatever else there is; null: it does not. */
+  readonly rejectedByItself: (event: EventInput) => string | null
+  readonly unknownMembers: Program['unknownMembers']
+}
+
 /**
  * Which events of a history the server would record: each once, what the program takes by itself, and of whose the order is.
  * What is rejected has not happened: it makes neither its name nor its order known (EVT-1).
@@ -36,10 +45,10 @@ export class Intake {
   repeated = 0
   readonly #hashByIdentity = new Map<string, string>()
   readonly #owners = new OrderOwners()
-  readonly #rejectedByItself: (event: EventInput) => string | null
+  readonly #admission: Admission
 
-  constructor(rejectedByItself: (event: EventInput) => string | null) {
-    this.#rejectedByItself = rejectedByItself
+  constructor(admission: Admission) {
+    this.#admission = admission
   }
 
   /** Null: it is recorded, or was. */
@@ -58,7 +67,7 @@ export class Intake {
       this.repeated++
       return null
     }
-    const reason = this.#rejectedByItself(event) ?? this.#owners.whyRejected(event)
+    const reason = this.#admission.rejectedByItself(event) ?? this.#whyUnknown(event) ?? this.#owners.whyRejected(event)
     if (reason !== null) return reason
     this.#hashByIdentity.set(identity, content)
     const others = this.eventsByMember.get(event.member)
@@ -66,16 +75,20 @@ export class Intake {
     else others.push(event)
     return null
   }
+
+  /** As the file tells one after another. */
+  #whyUnknown(event: EventInput): string | null {
+    const isKnown = this.#admission.unknownMembers === 'create' || this.eventsByMember.has(event.member)
+    if (isKnown || makesMembers(event)) return null
+    return 'unknown-member: the program refuses events of members that nobody has created'
+  }
 }
 
 const nameOf = ({ source, id }: EventInput): string => `${source}/${id}`
 
 /** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
-export async function readEvents(
-  file: string,
-  rejectedByItself: (event: EventInput) => string | null,
-): Promise<EventFile> {
-  const intake = new Intake(rejectedByItself)
+export async function readEvents(file: string, admission: Admission): Promise<EventFile> {
+  const intake = new Intake(admission)
   const rejections: RejectedEvent[] = []
   let [fileLine, rejected] = [0, 0]
   for await (const line of readFileLines(file)) {

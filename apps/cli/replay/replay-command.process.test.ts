@@ -102,6 +102,21 @@ describe('laurel replay', () => {
     ])
   })
 
+  test('rejects members whom nobody has created, where the program refuses them, as a server does', () => {
+    const strict = fileWith(
+      'strict.yaml',
+      readFileSync(program, 'utf8').replace('unknownMembers: create', 'unknownMembers: refuse'),
+    )
+    const joined = { type: 'member.joined', id: 'j', source: 'shop', member: 'm1', occurredAt: '2026-01-01T12:00:00Z' }
+    const lines = [order('1', 1000), JSON.stringify(joined), order('1', 1000), order('2', 100).replace('"m1"', '"m2"')]
+    const { status, stdout } = laurel('replay', strict, fileWith('strict.ndjson', lines.join('\n')), '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ members: 1, rejected: 2, assets: { points: { closing: { active: 10 } } } },
+      rejections: [1, 4].map((fileLine) => ({ fileLine, reason: expect.stringMatching(/^unknown-member: /) })),
+    })
+  })
+
   test('EVT-1 what was rejected is looked at anew when it comes again, and the same name then stands for what is taken', () => {
     const inDollars = order('1', 1000).replace('GBP', 'USD')
     const events = fileWith('again.ndjson', [inDollars, inDollars, order('1', 1000), order('1', 1000)].join('\n'))

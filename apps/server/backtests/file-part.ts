@@ -7,12 +7,13 @@ import {
   backtest,
   draftOf,
   newMember,
+  orderKeyOf,
   type Program,
   type Recording,
 } from '@laurel/engine'
 import { makesMembers } from '../decisions/admit.ts'
 import { contentOf } from '../decisions/content.ts'
-import { rejectionOf } from '../decisions/reject.ts'
+import { isFromTheFuture, rejectionOf } from '../decisions/reject.ts'
 import { stamped, stampOf } from '../decisions/stamp.ts'
 import { onlyVersion } from '../programs/timeline.ts'
 
@@ -36,6 +37,10 @@ export interface PartResult {
   readonly rejected: number
   /** The first of them: which event, and why. */
   readonly rejections: readonly string[]
+  /** After the end that was asked for. */
+  readonly leftOut: number
+  /** Refunds whose order the history does not have; with the first of them. */
+  readonly refundsAlone: { readonly count: number; readonly first: readonly string[] }
 }
 
 /** Enough to see what is wrong with a history. */
@@ -52,7 +57,8 @@ export function decideFilePart(
   const programTimeline = onlyVersion(first)
   const decidedAt = Math.min(until, now)
   const rejections: string[] = []
-  let [events, repeated, rejected] = [0, 0, 0]
+  let [events, repeated, rejected, leftOut] = [0, 0, 0, 0]
+  const alone: string[] = []
   const reject = (name: string, reason: string): void => {
     rejected++
     if (rejections.length < rejectionsMax) rejections.push(`${name}: ${reason}`)
@@ -79,11 +85,21 @@ export function decideFilePart(
       else own.push(event)
     }
   }
+  // What is from the future is rejected, wherever the end is.
+  const isAfter = ({ occurredAt }: EventInput): boolean => {
+    const at = Date.parse(occurredAt)
+    return until < now && at > until && !isFromTheFuture(at, now)
+  }
   function* recordings(): Generator<Recording> {
     for (const [member, own] of eventsByMember) {
       // As the file tells them one after another.
       let isKnown = first?.unknownMembers === 'create'
+      const taken: EventInput[] = []
       const accepted = own.flatMap((event) => {
+        if (isAfter(event)) {
+          leftOut++
+          return []
+        }
         isKnown ||= makesMembers(event)
         if (!isKnown) {
           reject(
@@ -95,6 +111,7 @@ export function decideFilePart(
         const submission = { program: first?.id ?? '', member, event, history: true }
         const rejection = rejectionOf(submission, programTimeline, decidedAt)
         if (rejection === null) {
+          taken.push(event)
           return [
             stamped({
               submission,
@@ -108,12 +125,26 @@ export function decideFilePart(
         reject(`${event.source}/${event.id}`, `${rejection.code}: ${rejection.detail}`)
         return []
       })
+      alone.push(...refundsAlone(taken))
       if (accepted.length > 0) yield { member, events: accepted, told: {} }
     }
   }
   const upTo = { type: 'time.passed', stamp: stampOf(programTimeline.timeline, first, until, null, until) } as const
   const backtested = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
-  return { backtested, events, repeated, rejected, rejections }
+  const refunds = { count: alone.length, first: alone.slice(0, rejectionsMax) }
+  return { backtested, events, repeated, rejected, rejections, leftOut, refundsAlone: refunds }
+}
+
+/** Of one member, in whatever order they come: a refund may come before what it refunds. */
+function refundsAlone(events: readonly EventInput[]): string[] {
+  const paid = new Set(
+    events.flatMap((event) => (event.type === 'order.paid' ? [orderKeyOf(event.source, event.order.id)] : [])),
+  )
+  return events.flatMap((event) =>
+    event.type === 'refund.made' && event.order !== null && !paid.has(orderKeyOf(event.source, event.order))
+      ? [`${event.source}/${event.id} of the order ${event.order}`]
+      : [],
+  )
 }
 
 const linesIn = (file: string): string[] =>
