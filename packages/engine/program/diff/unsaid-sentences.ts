@@ -22,8 +22,10 @@ export function unsaidSentence(section: string, key: string, value: Json | null,
   const each = section === 'holdout' ? valueIn(say.each, key) : null
   if (each === null) return null
   if (value === null || value === 'none') return say.heldFromNobody(each)
-  const percent = Number.parseFloat(String(value))
-  return say.heldOut(each, wording.percent({ numerator: Math.round(percent * 100), denominator: 10_000 }))
+  // As the canonical form writes it: `12.5%`.
+  const [whole = '', decimals = ''] = String(value).replace('%', '').split('.')
+  const share = { numerator: Number(whole + decimals), denominator: 100 * 10 ** decimals.length }
+  return say.heldOut(each, wording.percent(share))
 }
 
 const valueIn = (sentences: Readonly<Record<string, string>>, value: Json | null): string | null =>
