@@ -222,6 +222,7 @@ export const wordMeanings: Readonly<Record<string, string>> = {
   'calendar-quarter': 'In one quarter',
   'calendar-week': 'In one week, from Monday to Sunday',
   'calendar-year': 'In one year',
+  'called-off': 'It is not held as it was told',
   day: 'The day',
   ever: 'In all, without a period',
   exchange: 'Something else for what is spent: of the program or of a partner',
