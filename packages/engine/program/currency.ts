@@ -85,3 +85,9 @@ export function decimalUnits(text: string, scale: number): number | null {
   const units = Number(whole + decimals.padEnd(scale, '0'))
   return Number.isSafeInteger(units) ? units : null
 }
+
+/** Zeros at the end mean nothing in an amount; in money the decimals are the currency's. */
+export const decimalNumber = (units: number, scale: number): string => {
+  const text = decimalText(units, scale)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

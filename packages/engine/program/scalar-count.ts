@@ -1,7 +1,8 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { decimalUnits } from './currency.ts'
 import { type Parsed, right, scalar, wrong } from './scalar.ts'
-import { type Amount, percentWords, printAmount, printMoney } from './scalar-amount.ts'
+import { type Amount, printAmount, printMoney } from './scalar-amount.ts'
+import { percentWords } from './scalar-share.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
 
 // More of anything is no number of items, seats or members that people handle one by one.
