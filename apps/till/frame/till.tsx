@@ -1,5 +1,5 @@
 import type { TillState } from '@laurel/contract'
-import { Mark } from '@laurel/ui'
+import { chooseLanguage, languages, Mark } from '@laurel/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Counter } from '../counter/counter.tsx'
@@ -8,7 +8,7 @@ import { Pin } from '../door/pin.tsx'
 import { client, isProblem, isWithoutLine, queryClient, stateKey } from '../session/client.ts'
 import { keepState, keptState, useWaiting } from '../session/outbox.ts'
 import { amountText } from '../words/format.ts'
-import { chooseLanguage, languages, words } from '../words/words.ts'
+import { words } from '../words/words.ts'
 import { ProblemView } from './problem-view.tsx'
 
 const doorKey = ['door']
