@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { drawPicture } from '../apps/server/pages/charts.ts'
+import { drawPicture } from '../apps/server/backtests/report-file/charts.ts'
 import { expectedNext, fitBgNbd, fitParetoNbd, type Observed, observe } from '../packages/insights/index.ts'
 import { cdnowPurchases, dayOf, onlineRetailPurchases } from '../test/data/purchases.fixture.ts'
 

@@ -1,12 +1,12 @@
 import type { MemberScoresAnswer } from '@laurel/contract'
 import { NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { client } from '../session/client.ts'
 import { useVocabulary } from '../session/vocabulary.ts'
 import type { Column } from '../tables/column.ts'
 import { CsvButton } from '../tables/csv-button.tsx'
 import { Listing } from '../tables/listing.tsx'
+import { memberColumn } from '../tables/member-column.tsx'
 import { amountText } from '../words/format.ts'
 import { said } from './report-words.ts'
 import { percentText, segmentText } from './told.ts'
@@ -74,16 +74,7 @@ function useColumns(): readonly Column<Score>[] {
   const { money, program } = useVocabulary()
   const counted = (value: number | null) => (value === null ? null : Math.round(value * 10))
   const columns: Column<Score>[] = [
-    {
-      id: 'member',
-      title: said.member,
-      cellOf: ({ member }) => (
-        <Link to="/members/$member" params={{ member }} className="row-link">
-          {member}
-        </Link>
-      ),
-      textOf: ({ member }) => member,
-    },
+    memberColumn(said.member),
     {
       id: 'still-there',
       title: said.stillThere,

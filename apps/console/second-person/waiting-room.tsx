@@ -1,6 +1,6 @@
 import type { WaitingAct } from '@laurel/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { OnlyFor } from '../frame/only-for.tsx'
 import { client } from '../session/client.ts'
@@ -9,6 +9,7 @@ import { useVocabulary } from '../session/vocabulary.ts'
 import type { Column } from '../tables/column.ts'
 import { CsvButton } from '../tables/csv-button.tsx'
 import { Listing } from '../tables/listing.tsx'
+import { memberColumn } from '../tables/member-column.tsx'
 import { agoText } from '../words/format.ts'
 import { words } from '../words/words.ts'
 import { AnswerAct, waitingKey, whatOf } from './answer-act.tsx'
@@ -79,16 +80,7 @@ function useColumns(onAnswered: (text: string) => void): readonly Column<Waiting
   const named = useVocabulary()
   const nameOf = useWho()
   return [
-    {
-      id: 'member',
-      title: said.member,
-      cellOf: ({ member }) => (
-        <Link to="/members/$member" params={{ member }} className="row-link">
-          {member}
-        </Link>
-      ),
-      textOf: ({ member }) => member,
-    },
+    memberColumn(said.member),
     {
       id: 'what',
       title: said.what,

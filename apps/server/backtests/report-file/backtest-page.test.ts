@@ -1,7 +1,7 @@
 import { createWording } from '@laurel/contract'
 import { LANGUAGES } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { everyAnswer, hardlyAnything } from '../../../test/backtest/every-answer.ts'
+import { everyAnswer, hardlyAnything } from '../../../../test/backtest/every-answer.ts'
 import { backtestPageAsFile, backtestPictures } from './backtest-page.ts'
 import { labelsOf, sectionsOf } from './backtest-sections.ts'
 import { backtestWords } from './backtest-words/words-by-language.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type BacktestReport, createWording, type Reproduction } from '@laurel/contract'
 import type { Language, Wording } from '@laurel/engine'
+import { Html, html } from '../../pages/html.ts'
 import {
   filled,
   labelsOf,
@@ -14,7 +15,6 @@ import {
 import type { BacktestWords } from './backtest-words/backtest-words.ts'
 import { backtestWords } from './backtest-words/words-by-language.ts'
 import { drawChart, drawPicture, type Palette } from './charts.ts'
-import { Html, html } from './html.ts'
 
 /** Follows the theme: the sheet of the page says which colours. */
 const themed: Palette = {
@@ -59,7 +59,9 @@ ${sections.map((section) => sectionPart(section, words, wording))}
 
 /** The page as a file that needs nothing beside it. */
 export function backtestPageAsFile(report: BacktestReport, language: Language): string {
-  const style = ['style.css', 'backtest.css'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+  const style = ['../../pages/style.css', './backtest.css'].map((name) =>
+    readFileSync(new URL(name, import.meta.url), 'utf8'),
+  )
   // Our own, and without the one thing that would end it.
   return backtestPage(report, language, new Html(`<style>\n${style.join('')}</style>`))
 }

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../pages/html.ts'
 
 /** Drawn in its own units: on a phone one of them is one pixel, and texts stay as large as those around them. */
 const chartWidth = 360
