@@ -1,3 +1,4 @@
+import { isSame } from '../is-same.ts'
 import type { Card, Challenge, Goal } from './program.ts'
 
 /** Whether whoever has filled a part of the card has more to fill than was told, or filled it in vain. */
@@ -6,7 +7,7 @@ export const isCardHarder = (was: Card, is: Card): boolean =>
 
 /** Whether whoever is on the way to what a challenge gives has further to go than was told, or went another way. */
 export const isChallengeHarder = (was: Challenge, is: Challenge): boolean =>
-  JSON.stringify(is.window) !== JSON.stringify(was.window) ||
+  !isSame(is.window, was.window) ||
   isGoalHarder(was.goal, is.goal) ||
   was.milestones.some(({ id, reach }) => {
     const kept = is.milestones.find((each) => each.id === id)
@@ -14,7 +15,7 @@ export const isChallengeHarder = (was: Challenge, is: Challenge): boolean =>
   })
 
 function isGoalHarder(was: Goal, is: Goal): boolean {
-  const isOther = JSON.stringify([is.measure, is.distinct]) !== JSON.stringify([was.measure, was.distinct])
+  const isOther = !isSame([is.measure, is.distinct], [was.measure, was.distinct])
   return (
     isOther ||
     leastTo(is) > leastTo(was) ||

@@ -1,5 +1,6 @@
 import { drawOpenAt, drawsIn } from '../draws/rounds.ts'
 import { spanAt } from '../goals/window.ts'
+import { isSame } from '../is-same.ts'
 import { dayOf, dayText, type LocalTime } from '../time/local.ts'
 import { cardsAt, challengesAt, plansHonoured } from '../transitions/honoured.ts'
 import { isCardHarder, isChallengeHarder } from './harder.ts'
@@ -87,4 +88,4 @@ const isDrawOther = (was: Draw, is: Draw): boolean =>
   is.opens > was.opens ||
   is.asset !== was.asset ||
   is.winners < was.winners ||
-  JSON.stringify(is.awards) !== JSON.stringify(was.awards)
+  !isSame(is.awards, was.awards)
